@@ -1,0 +1,81 @@
+package org.monna;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * What is proved of a rule for n vectors of which at most f are arbitrary: its guarantees, or the reason why there is none.
+ *
+ * <p>A certificate holds in exact arithmetic and for finite honest vectors; results in float differ by rounding. It says
+ * nothing once more than f vectors are arbitrary; a {@link Report} tells when the non-finite ones alone are more.
+ *
+ * @param n the number of vectors
+ * @param f the number of arbitrary ones that the guarantees tolerate
+ * @param guarantees the proved bounds; empty if there is none
+ * @param reason why there is none; empty if there is one
+ */
+public record Certificate(int n, int f, List<Guarantee> guarantees, String reason) {
+
+  public Certificate {
+    guarantees = List.copyOf(guarantees);
+    requireNonNull(reason, "reason");
+    if (guarantees.isEmpty() == reason.isEmpty()) {
+      throw new IllegalArgumentException("a certificate has guarantees or a reason why it has none");
+    }
+  }
+
+  public static Certificate of(int n, int f, Guarantee... guarantees) {
+    return new Certificate(n, f, List.of(guarantees), "");
+  }
+
+  /** (f, kappa)-robustness with its source. */
+  public static Certificate robust(int n, int f, double kappa, String source) {
+    return of(n, f, new Guarantee.Robustness(kappa, source));
+  }
+
+  /** No finite bound, and why. */
+  public static Certificate none(int n, int f, String reason) {
+    return new Certificate(n, f, List.of(), reason);
+  }
+
+  /** True if there is a guarantee. */
+  public boolean holds() {
+    return !guarantees.isEmpty();
+  }
+
+  /** The smallest kappa with {@code ||F - mean_S||^2 <= kappa Var_S} that is proved; a spectral one is one of these. */
+  public OptionalDouble kappa() {
+    return smallest(Guarantee.Robustness.class);
+  }
+
+  /** The smallest lambda with {@code ||F - mean_S|| <= lambda diameter(S)} that is proved. */
+  public OptionalDouble lambda() {
+    return smallest(Guarantee.Resilience.class);
+  }
+
+  private OptionalDouble smallest(Class<? extends Guarantee> kind) {
+    return guarantees.stream().filter(kind::isInstance).mapToDouble(Guarantee::constant).min();
+  }
+
+  /** This certificate with room for fewer arbitrary vectors only: see {@link Aggregator#certificate(int, int)}. */
+  Certificate atMost(Aggregator rule, int fewer) {
+    if (fewer > f) {
+      return none(n, fewer, rule + " tolerates " + f + " arbitrary vectors of " + n + ", not " + fewer);
+    }
+    return new Certificate(n, fewer, guarantees, reason);
+  }
+
+  @Override
+  public String toString() {
+    String what =
+        holds()
+            ? guarantees.stream()
+                .map(g -> g.statement() + " [" + g.source() + "]")
+                .collect(Collectors.joining("; "))
+            : "none: " + reason;
+    return "n = " + n + ", f = " + f + ": " + what;
+  }
+}

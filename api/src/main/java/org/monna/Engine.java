@@ -1,0 +1,61 @@
+package org.monna;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Measures the geometry of vectors and applies a plan to them: the two passes over the data of every aggregation. All engines
+ * give the same bits. Extra memory of an aggregation: n n doubles and, for each worker, m blocks of floats, never n d.
+ */
+public interface Engine {
+
+  /**
+   * Pass 1: the needed part of the geometry.
+   *
+   * @param vectors n arrays of the same length d; not modified
+   */
+  Geometry geometry(Geometry.Need need, float[][] vectors);
+
+  /**
+   * Pass 2: {@code out[c] = phi(M X[:, c])}.
+   *
+   * @param vectors n arrays of the same length d; not modified
+   * @param out length d, none of the inputs; wholly overwritten
+   */
+  void apply(Plan plan, float[][] vectors, float[] out);
+
+  /** Both passes. */
+  default void aggregate(Aggregator rule, float[][] vectors, float[] out) {
+    Vectors.check(rule, vectors, out);
+    apply(rule.plan(geometry(rule.need(vectors.length), vectors)), vectors, out);
+  }
+
+  /** Both passes, into a new array. */
+  default float[] aggregate(Aggregator rule, float[][] vectors) {
+    float[] out = new float[Vectors.check(rule, vectors)];
+    apply(rule.plan(geometry(rule.need(vectors.length), vectors)), vectors, out);
+    return out;
+  }
+
+  /** Both passes, and an account of them: who was used with which weight, what decided, what is guaranteed. */
+  default Report report(Aggregator rule, float[][] vectors, float[] out) {
+    Vectors.check(rule, vectors, out);
+    Geometry geometry = geometry(rule.need(vectors.length), vectors);
+    Plan plan = rule.plan(geometry);
+    apply(plan, vectors, out);
+    return Report.of(rule, vectors, geometry, plan);
+  }
+
+  /** The engine that works on the calling thread. */
+  static Engine sequential() {
+    return BlockEngine.SEQUENTIAL;
+  }
+
+  /**
+   * An engine that works on the calling thread and on up to {@code workers - 1} tasks of an executor of the caller, which keeps
+   * and ends it. The caller works too and never waits for a task that has not begun, so a pool of one, or a full one, cannot
+   * deadlock. An exception or rejection of the executor is thrown to the caller.
+   */
+  static Engine on(Executor executor, int workers) {
+    return new BlockEngine(executor, workers);
+  }
+}

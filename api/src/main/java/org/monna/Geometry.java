@@ -1,0 +1,186 @@
+package org.monna;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+
+/**
+ * What a rule may know of n vectors: their squared norms and squared distances, as far as they were {@linkplain Need
+ * needed} and measured. Distances come from differences, in double: finite vectors of any magnitude have finite
+ * distances with correct digits. A vector with a NaN or an infinity has an infinite norm and is infinitely far from every
+ * other vector; every vector is at distance 0 from itself.
+ */
+public final class Geometry {
+
+  /**
+   * The part of a geometry that a rule reads.
+   *
+   * @param norms the squared norms
+   * @param pairwise all squared distances
+   * @param pivot the vector from which distances are needed, or -1; distances from two pivots are {@code pairwise}
+   */
+  public record Need(boolean norms, boolean pairwise, int pivot) {
+
+    /** Nothing but the number of vectors. */
+    public static final Need NONE = new Need(false, false, -1);
+
+    /** The squared norms. */
+    public static final Need NORMS = new Need(true, false, -1);
+
+    /** The squared distances between all pairs. */
+    public static final Need PAIRWISE = new Need(false, true, -1);
+
+    public Need {
+      if (pivot < -1) {
+        throw new IllegalArgumentException("pivot " + pivot + " is no vector");
+      }
+      pivot = pairwise ? -1 : pivot;
+    }
+
+    /** The squared distances from one vector. */
+    public static Need fromPivot(int pivot) {
+      if (pivot < 0) {
+        throw new IllegalArgumentException("pivot " + pivot + " is no vector");
+      }
+      return new Need(false, false, pivot);
+    }
+
+    /** What both need. */
+    public Need and(Need other) {
+      boolean twoPivots = pivot >= 0 && other.pivot >= 0 && pivot != other.pivot;
+      return new Need(
+          norms || other.norms, pairwise || other.pairwise || twoPivots, Math.max(pivot, other.pivot));
+    }
+
+    /** True if some distances are needed. */
+    public boolean distances() {
+      return pairwise || pivot >= 0;
+    }
+  }
+
+  private final int size;
+  private final Need need;
+  private final double[] norms;
+  private final double[] distances;
+  private final boolean[] nonFinite;
+
+  /**
+   * A measured geometry, made by engines and tests. The arrays are given away.
+   *
+   * @param size the number n of vectors
+   * @param norms n squared norms if needed, else empty
+   * @param distances if pairwise, the squared distance of i and j &lt; i at {@link #pair pair(i, j)}; if from a pivot,
+   *     that of i at i; else empty. NaN counts as infinite.
+   * @param nonFinite true for the vectors that hold a NaN or an infinity, as far as norms or distances were needed
+   */
+  public Geometry(int size, Need need, double[] norms, double[] distances, boolean[] nonFinite) {
+    this.size = size;
+    this.need = requireNonNull(need, "need");
+    this.norms = requireNonNull(norms, "norms");
+    this.distances = requireNonNull(distances, "distances");
+    this.nonFinite = requireNonNull(nonFinite, "nonFinite");
+    checkLength("norms", norms.length, need.norms() ? size : 0);
+    checkLength("distances", distances.length, need.pairwise() ? pair(size, 0) : need.pivot() >= 0 ? size : 0);
+    checkLength("nonFinite", nonFinite.length, size);
+    for (int i = 0; i < size; i++) {
+      if (nonFinite[i]) {
+        setInfinite(i);
+      }
+    }
+  }
+
+  private static void checkLength(String name, int length, int expected) {
+    if (length != expected) {
+      throw new IllegalArgumentException(name + " has length " + length + " instead of " + expected);
+    }
+  }
+
+  private void setInfinite(int i) {
+    if (need.norms()) {
+      norms[i] = Double.POSITIVE_INFINITY;
+    }
+    if (need.pairwise()) {
+      Arrays.fill(distances, pair(i, 0), pair(i, 0) + i, Double.POSITIVE_INFINITY);
+      for (int k = i + 1; k < size; k++) {
+        distances[pair(k, i)] = Double.POSITIVE_INFINITY;
+      }
+    } else if (i == need.pivot()) {
+      Arrays.fill(distances, Double.POSITIVE_INFINITY);
+      distances[i] = 0;
+    } else if (need.pivot() >= 0) {
+      distances[i] = Double.POSITIVE_INFINITY;
+    }
+  }
+
+  /** A geometry of n vectors of which nothing was measured. */
+  public static Geometry unmeasured(int n) {
+    return new Geometry(n, Need.NONE, new double[0], new double[0], new boolean[n]);
+  }
+
+  /** The place of the pair i &gt; j among the n (n - 1) / 2 pairs. */
+  public static int pair(int i, int j) {
+    return i * (i - 1) / 2 + j;
+  }
+
+  /** The number n of vectors. */
+  public int size() {
+    return size;
+  }
+
+  /** What was measured. */
+  public Need measured() {
+    return need;
+  }
+
+  /** True if vector i has no NaN and no infinity. Only known if norms or distances were measured. */
+  public boolean isFinite(int i) {
+    return !nonFinite[i];
+  }
+
+  /** The squared Euclidean norm of vector i; infinite if i is not finite. */
+  public double squaredNorm(int i) {
+    if (!need.norms()) {
+      throw new IllegalStateException("the norms were not measured");
+    }
+    return norms[i];
+  }
+
+  /** The squared Euclidean distance between vectors i and j; 0 if i = j, infinite if another one is not finite. */
+  public double squaredDistance(int i, int j) {
+    if (i == j) {
+      return 0;
+    }
+    if (need.pairwise()) {
+      return distances[i > j ? pair(i, j) : pair(j, i)];
+    }
+    if (i == need.pivot()) {
+      return distances[j];
+    }
+    if (j == need.pivot()) {
+      return distances[i];
+    }
+    throw new IllegalStateException("the distance between " + i + " and " + j + " was not measured");
+  }
+
+  /**
+   * The {@code count} vectors nearest to vector i, itself first, then by distance; ties by lowest index.
+   *
+   * @return indices, the nearest first
+   */
+  public int[] nearest(int i, int count) {
+    double[] keys = new double[size];
+    for (int j = 0; j < size; j++) {
+      keys[j] = i == j ? -1 : squaredDistance(i, j);
+    }
+    return Order.smallest(keys, count);
+  }
+
+  /**
+   * The geometry of the vectors that a mixing makes, as far as {@code need} says, with no look at the data. From
+   * {@code ||sum_i w_i x_i||^2 = s sum_i w_i ||x_i||^2 - 1/2 w' D w}, {@code s = sum_i w_i}, with w a row of the mixing for a norm
+   * and the difference of two rows for a distance, in which what both rows share, far outliers first of all, has dropped out.
+   */
+  public Geometry mixed(Mixing mixing, Need wanted) {
+    return mixing.isIdentity() ? this : MixedGeometry.of(this, mixing, wanted);
+  }
+}

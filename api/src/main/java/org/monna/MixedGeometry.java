@@ -1,0 +1,140 @@
+package org.monna;
+
+import org.monna.Geometry.Need;
+
+/**
+ * Norms and distances of weighted sums from those of the summands; see {@link Geometry#mixed}. Time O(m n^2) for the
+ * products D m_i and O(n) more for each norm and distance, memory m n doubles.
+ *
+ * <p>{@code D m_i} is formed once for each row, so {@code (m_i - m_j)' D (m_i - m_j)} is a sum over the support of {@code m_i -
+ * m_j} of {@code (m_i - m_j)[a] ((D m_i)[a] - (D m_j)[a])}. Two equal rows have distance exactly 0.
+ */
+final class MixedGeometry {
+
+  /** Totals that differ by less are equal: rows that sum to one do so up to rounding, which a large norm would magnify. */
+  private static final double ROUNDING = 0x1p-40;
+
+  private final Geometry given;
+  private final double[][] weights;
+  private final double[][] products;
+  private final double[] totals;
+  private final boolean[] nonFinite;
+
+  private MixedGeometry(Geometry given, Mixing mixing) {
+    this.given = given;
+    this.weights = mixing.weights();
+    this.nonFinite = new boolean[weights.length];
+    this.totals = new double[weights.length];
+    this.products = new double[weights.length][given.size()];
+    boolean distances = given.measured().pairwise();
+    for (int r = 0; r < weights.length; r++) {
+      scan(r);
+      if (distances) {
+        multiply(r);
+      }
+    }
+  }
+
+  static Geometry of(Geometry given, Mixing mixing, Need wanted) {
+    if (wanted.distances() && !given.measured().pairwise()) {
+      throw new IllegalStateException("distances of mixed vectors follow from all pairwise distances only");
+    }
+    MixedGeometry mixed = new MixedGeometry(given, mixing);
+    int m = mixing.rows();
+    double[] norms = new double[wanted.norms() ? m : 0];
+    for (int r = 0; r < norms.length; r++) {
+      norms[r] = mixed.nonFinite[r] ? Double.POSITIVE_INFINITY : mixed.squaredNorm(r);
+    }
+    return new Geometry(m, wanted, norms, mixed.distances(m, wanted), mixed.nonFinite);
+  }
+
+  private double[] distances(int m, Need wanted) {
+    if (wanted.pairwise()) {
+      double[] distances = new double[Geometry.pair(m, 0)];
+      for (int i = 1; i < m; i++) {
+        for (int j = 0; j < i; j++) {
+          distances[Geometry.pair(i, j)] = squaredDistance(i, j);
+        }
+      }
+      return distances;
+    }
+    if (wanted.pivot() < 0) {
+      return new double[0];
+    }
+    double[] distances = new double[m];
+    for (int i = 0; i < m; i++) {
+      distances[i] = i == wanted.pivot() ? 0 : squaredDistance(i, wanted.pivot());
+    }
+    return distances;
+  }
+
+  private void scan(int r) {
+    for (int i = 0; i < given.size(); i++) {
+      if (weights[r][i] != 0) {
+        totals[r] += weights[r][i];
+        nonFinite[r] |= !given.isFinite(i);
+      }
+    }
+  }
+
+  /** The product D m_r on the finite vectors; a row that reads a non-finite one is not needed. */
+  private void multiply(int r) {
+    if (nonFinite[r]) {
+      return;
+    }
+    for (int a = 0; a < given.size(); a++) {
+      if (given.isFinite(a)) {
+        double sum = 0;
+        for (int b = 0; b < given.size(); b++) {
+          if (weights[r][b] != 0) {
+            sum += given.squaredDistance(a, b) * weights[r][b];
+          }
+        }
+        products[r][a] = sum;
+      }
+    }
+  }
+
+  private double squaredNorm(int r) {
+    double norms = 0;
+    double products = 0;
+    boolean single = isScaledVector(r);
+    for (int a = 0; a < given.size(); a++) {
+      double weight = weights[r][a];
+      if (weight != 0) {
+        norms += weight * given.squaredNorm(a);
+        products += single ? 0 : weight * this.products[r][a];
+      }
+    }
+    return Math.max(0, totals[r] * norms - products / 2);
+  }
+
+  private boolean isScaledVector(int r) {
+    int support = 0;
+    for (double weight : weights[r]) {
+      support += weight != 0 ? 1 : 0;
+    }
+    return support <= 1;
+  }
+
+  private double squaredDistance(int i, int j) {
+    if (nonFinite[i] || nonFinite[j]) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double total = totals[i] - totals[j];
+    if (Math.abs(total) < ROUNDING) {
+      total = 0;
+    }
+    boolean norms = given.measured().norms();
+    double normSum = 0;
+    double products = 0;
+    for (int a = 0; a < given.size(); a++) {
+      double weight = weights[i][a] - weights[j][a];
+      if (weight != 0) {
+        normSum += norms ? weight * given.squaredNorm(a) : 0;
+        products += weight * (this.products[i][a] - this.products[j][a]);
+      }
+    }
+    return Math.max(0, (norms ? total * normSum : 0) - products / 2);
+  }
+}

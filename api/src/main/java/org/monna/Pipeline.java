@@ -1,0 +1,45 @@
+package org.monna;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A pre-aggregator and what follows it: a rule, or again a pipeline. Its plan is the product of the weights, so that a
+ * pipeline of any length measures once and applies once.
+ *
+ * @param first the step whose new vectors the rest is given
+ * @param rest the rule or pipeline that follows
+ */
+public record Pipeline(PreAggregator first, Aggregator rest) implements Aggregator {
+
+  public Pipeline {
+    requireNonNull(first, "first");
+    requireNonNull(rest, "rest");
+  }
+
+  static Aggregator of(PreAggregator first, Aggregator rest) {
+    return new Pipeline(first, rest);
+  }
+
+  @Override
+  public Geometry.Need need(int n) {
+    Geometry.Need own = first.need(n);
+    return own.and(first.need(n, rest.need(first.rows(n))));
+  }
+
+  @Override
+  public Plan plan(Geometry geometry) {
+    Mixing mixing = first.mixing(geometry);
+    Geometry.Need wanted = rest.need(mixing.rows());
+    return rest.plan(geometry.mixed(mixing, wanted)).after(mixing);
+  }
+
+  @Override
+  public Certificate certificate(int n) {
+    return first.certificate(n, rest);
+  }
+
+  @Override
+  public String toString() {
+    return first + " | " + rest;
+  }
+}

@@ -1,0 +1,11 @@
+package org.monna.kernel;
+
+/** A source of kernels better than the scalar ones, found by {@link java.util.ServiceLoader}. */
+public interface KernelProvider {
+
+  /** Why the kernels cannot run, or would run slowly, in this virtual machine, and what to do; empty if they run well. */
+  String obstacle();
+
+  /** The kernels. Only called without an obstacle. */
+  Kernels kernels();
+}

@@ -1,0 +1,151 @@
+package org.monna.kernel;
+
+import java.util.Arrays;
+
+/** The specification of the {@link Kernels}, in plain loops. Used where the Vector API is not to be had. */
+public class ScalarKernels implements Kernels {
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public void addSquaredNorms(float[][] rows, int from, int to, double[] sums) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = from; c < to; c += BLOCK) {
+        sums[i] += SumsOfSquares.norm(rows[i], c, Math.min(c + BLOCK, to));
+      }
+    }
+  }
+
+  @Override
+  public void addSquaredDistances(float[][] rows, int pivot, int from, int to, double[] sums) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = from; c < to; c += BLOCK) {
+        sums[i] += SumsOfSquares.distance(rows[i], rows[pivot], c, Math.min(c + BLOCK, to));
+      }
+    }
+  }
+
+  @Override
+  public void addPairwiseSquaredDistances(float[][] rows, int from, int to, double[] sums) {
+    for (int c = from; c < to; c += BLOCK) {
+      int end = Math.min(c + BLOCK, to);
+      for (int i = 1, pair = 0; i < rows.length; i++) {
+        for (int j = 0; j < i; j++, pair++) {
+          sums[pair] += SumsOfSquares.distance(rows[i], rows[j], c, end);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void weightedSum(
+      float[][] rows, double[] weights, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    double common = commonWeight(weights);
+    for (int c = from; c < to; c += scratch.tile) {
+      int length = Math.min(scratch.tile, to - c);
+      sum(rows, weights, common, c, length, scratch.sums);
+      double factor = Double.isNaN(common) ? 1 : common;
+      int first = outFrom + c - from;
+      for (int k = 0; k < length; k++) {
+        out[first + k] = (float) (scratch.sums[k] * factor);
+      }
+    }
+  }
+
+  /** The weight that all weights other than 0 have, or NaN if they differ or if there is none. */
+  public static double commonWeight(double[] weights) {
+    double common = Double.NaN;
+    for (double weight : weights) {
+      if (weight != 0) {
+        if (weight != common && !Double.isNaN(common)) {
+          return Double.NaN;
+        }
+        common = weight;
+      }
+    }
+    return common;
+  }
+
+  private static void sum(
+      float[][] rows, double[] weights, double common, int from, int length, double[] sums) {
+    boolean equal = !Double.isNaN(common);
+    boolean first = true;
+    for (int i = 0; i < rows.length; i++) {
+      if (weights[i] != 0) {
+        double weight = equal ? 1 : weights[i];
+        float[] row = rows[i];
+        if (first) {
+          for (int k = 0; k < length; k++) {
+            sums[k] = weight * row[from + k];
+          }
+        } else {
+          for (int k = 0; k < length; k++) {
+            sums[k] += weight * row[from + k];
+          }
+        }
+        first = false;
+      }
+    }
+    if (first) {
+      Arrays.fill(sums, 0, length, 0);
+    }
+  }
+
+  @Override
+  public void mix(float[][] rows, double[][] weights, int from, int to, float[][] out, Scratch scratch) {
+    for (int r = 0; r < weights.length; r++) {
+      weightedSum(rows, weights[r], from, to, out[r], 0, scratch);
+    }
+  }
+
+  @Override
+  public void meanOfRanks(
+      SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    for (int c = from; c < to; c += scratch.tile) {
+      int length = Math.min(scratch.tile, to - c);
+      for (int i = 0; i < rows.length; i++) {
+        order(rows[i], c, length, scratch.rows[i]);
+      }
+      int[] comparators = network.comparators();
+      for (int k = 0; k < comparators.length; k += 2) {
+        compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
+      }
+      mean(network, scratch, length, out, outFrom + c - from);
+    }
+  }
+
+  /** Copies numbers into an order that min and max agree on: no NaN, no -0. */
+  private static void order(float[] row, int from, int length, float[] ordered) {
+    for (int k = 0; k < length; k++) {
+      float value = row[from + k];
+      ordered[k] = value == value ? value + 0f : Float.POSITIVE_INFINITY;
+    }
+  }
+
+  private static void compareAndSwap(float[] low, float[] high, int length) {
+    for (int k = 0; k < length; k++) {
+      float a = low[k];
+      float b = high[k];
+      low[k] = Math.min(a, b);
+      high[k] = Math.max(a, b);
+    }
+  }
+
+  private static void mean(SelectionNetwork network, Scratch scratch, int length, float[] out, int outFrom) {
+    double[] sums = scratch.sums;
+    Arrays.fill(sums, 0, length, 0);
+    for (int r = network.from(); r < network.to(); r++) {
+      float[] row = scratch.rows[r];
+      for (int k = 0; k < length; k++) {
+        sums[k] += row[k];
+      }
+    }
+    double factor = 1.0 / (network.to() - network.from());
+    for (int k = 0; k < length; k++) {
+      out[outFrom + k] = (float) (sums[k] * factor);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Optimizers on flat float arrays, and learning-rate schedules. */
+package org.monna.optim;

@@ -2,6 +2,7 @@ package org.monna;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -31,9 +32,21 @@ public record Certificate(int n, int f, List<Guarantee> guarantees, String reaso
     return new Certificate(n, f, List.of(guarantees), "");
   }
 
-  /** (f, kappa)-robustness with its source. */
+  /**
+   * (f, kappa)-robustness with its source, and the resilience that follows from it: {@code lambda = sqrt(kappa (s - 1) / (2 s))} for s =
+   * n - f, because {@code Var_S = sum_ij ||x_i - x_j||^2 / (2 s^2)}.
+   */
   public static Certificate robust(int n, int f, double kappa, String source) {
-    return of(n, f, new Guarantee.Robustness(kappa, source));
+    double s = n - f;
+    Guarantee resilience = new Guarantee.Resilience(Math.sqrt(kappa * (s - 1) / (2 * s)), "from kappa; " + source);
+    return of(n, f, new Guarantee.Robustness(kappa, source), resilience);
+  }
+
+  /** This certificate with one more guarantee. */
+  public Certificate with(Guarantee guarantee) {
+    List<Guarantee> more = new ArrayList<>(guarantees);
+    more.add(guarantee);
+    return new Certificate(n, f, more, "");
   }
 
   /** No finite bound, and why. */

@@ -3,6 +3,7 @@ package org.monna;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import org.monna.spi.Order;
 
 /**
  * What a rule may know of n vectors: their squared norms and squared distances, as far as they were {@linkplain Need

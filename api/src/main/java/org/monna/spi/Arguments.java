@@ -52,9 +52,11 @@ public final class Arguments {
     return has(parameter) ? number(parameter) : otherwise;
   }
 
-  /** The text of a parameter, or the default. */
-  public String text(String parameter, String otherwise) {
-    return named.getOrDefault(parameter, otherwise);
+  /** A number of vectors such as 7 or n-f-2, or the default. */
+  public Count count(String parameter, Count otherwise) {
+    return has(parameter)
+        ? convert(parameter, required(parameter), "a number such as 7, n-2 or n-f-2", Count::parse)
+        : otherwise;
   }
 
   /** The numbers given without names. */

@@ -1,4 +1,4 @@
-package org.monna;
+package org.monna.spi;
 
 import java.util.Arrays;
 

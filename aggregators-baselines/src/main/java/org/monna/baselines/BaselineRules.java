@@ -1,0 +1,36 @@
+package org.monna.baselines;
+
+import static org.monna.spi.RuleDefinition.aggregator;
+
+import java.util.List;
+import org.monna.spi.RuleDefinition;
+import org.monna.spi.RuleProvider;
+
+/** The rules of this module by name. */
+public final class BaselineRules implements RuleProvider {
+
+  /** For the service loader. */
+  public BaselineRules() {}
+
+  @Override
+  public List<RuleDefinition> rules() {
+    return List.of(
+        aggregator("mean", List.of(), "plain mean, not robust", a -> new Mean()),
+        aggregator("median", List.of(), "coordinate-wise median", a -> new Median()),
+        aggregator(
+            "trimmed-mean",
+            List.of("f"),
+            "coordinate-wise mean without the f smallest and f largest",
+            a -> new TrimmedMean(a.integer("f"))),
+        aggregator(
+            "krum",
+            List.of("f", "neighbors"),
+            "the vector nearest to its neighbours",
+            a -> new Krum(a.integer("f"), a.count("neighbors", Krum.OTHERS))),
+        aggregator(
+            "multi-krum",
+            List.of("f", "m"),
+            "mean of the m vectors with the best Krum scores",
+            a -> new MultiKrum(a.integer("f"), a.count("m", MultiKrum.HONEST))));
+  }
+}

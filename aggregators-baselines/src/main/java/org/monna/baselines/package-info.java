@@ -1,0 +1,2 @@
+/** The rules of the literature, one class each. */
+package org.monna.baselines;

@@ -42,11 +42,20 @@ public record Certificate(int n, int f, List<Guarantee> guarantees, String reaso
     return of(n, f, new Guarantee.Robustness(kappa, source), resilience);
   }
 
-  /** This certificate with one more guarantee. */
+  /** This certificate with one more guarantee, unless one of the same kind is as sharp; duller ones are dropped. */
   public Certificate with(Guarantee guarantee) {
-    List<Guarantee> more = new ArrayList<>(guarantees);
-    more.add(guarantee);
-    return new Certificate(n, f, more, "");
+    List<Guarantee> sharpest = new ArrayList<>();
+    for (Guarantee other : guarantees) {
+      boolean sameKind = other.getClass() == guarantee.getClass();
+      if (sameKind && other.constant() <= guarantee.constant()) {
+        return this;
+      }
+      if (!sameKind) {
+        sharpest.add(other);
+      }
+    }
+    sharpest.add(guarantee);
+    return new Certificate(n, f, sharpest, "");
   }
 
   /** No finite bound, and why. */

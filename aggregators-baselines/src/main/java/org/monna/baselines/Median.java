@@ -4,7 +4,6 @@ import org.monna.Aggregator;
 import org.monna.Certificate;
 import org.monna.Coordinatewise;
 import org.monna.Geometry;
-import org.monna.Guarantee;
 import org.monna.Plan;
 
 /**
@@ -17,11 +16,10 @@ import org.monna.Plan;
  * <p><b>Non-finite input</b>: NaN counts as positive infinity; fewer than n/2 of them in a coordinate cannot reach the middle.
  *
  * <p><b>Guarantee</b>: (f, kappa)-robust for every f &lt; n/2, with kappa = (n-1)/(n+1-2f) for odd n, which is tight, and n/(n-2f) for even
- * n. The published value is 4 ((n-f)/(n-2f))^2. (f, lambda)-resilient with lambda = floor(n/2)/(n-f) 2 sqrt(n-f). The result lies, in each
- * coordinate, between the least and the largest value of every S.
+ * n. The published value is 4 ((n-f)/(n-2f))^2. The result lies, in each coordinate, between the least and the largest value of every S.
  *
- * <p><b>References</b>: Yin et al., ICML 2018, arXiv 1803.01498; Allouah et al., AISTATS 2023, arXiv 2302.01772 (kappa); Farhadkhani et
- * al., ICML 2022, arXiv 2205.12173 (lambda); the sharper constants are proved in docs/proofs.md.
+ * <p><b>References</b>: Yin et al., ICML 2018, arXiv 1803.01498; Allouah et al., AISTATS 2023, arXiv 2302.01772; the sharper
+ * constants are proved in docs/proofs.md.
  */
 public record Median() implements Aggregator {
 
@@ -47,9 +45,7 @@ public record Median() implements Aggregator {
       return Certificate.none(n, f, "half of the vectors can move the median anywhere");
     }
     double kappa = n % 2 == 1 ? (n - 1.0) / (n + 1 - 2 * f) : (double) n / (n - 2 * f);
-    double lambda = (double) (n / 2) / (n - f) * 2 * Math.sqrt(n - f);
-    return Certificate.robust(n, f, kappa, "docs/proofs.md, median")
-        .with(new Guarantee.Resilience(lambda, "Farhadkhani et al. 2022, arXiv 2205.12173"));
+    return Certificate.robust(n, f, kappa, "docs/proofs.md, median");
   }
 
   @Override

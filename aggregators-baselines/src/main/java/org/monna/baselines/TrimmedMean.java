@@ -4,7 +4,6 @@ import org.monna.Aggregator;
 import org.monna.Certificate;
 import org.monna.Coordinatewise;
 import org.monna.Geometry;
-import org.monna.Guarantee;
 import org.monna.Plan;
 import org.monna.spi.Admissible;
 
@@ -18,11 +17,10 @@ import org.monna.spi.Admissible;
  * <p><b>Non-finite input</b>: NaN counts as positive infinity; up to f of them in a coordinate are trimmed. Only what is kept is summed.
  *
  * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = f/(n-2f), the least that any rule can have; the published value is 6 rho (1 + rho)
- * with rho = f/(n-2f). (f, lambda)-resilient with lambda = f/(n-f) 2 sqrt(n-f). The result lies, in each coordinate, between the least and
- * the largest value of every S.
+ * with rho = f/(n-2f). The result lies, in each coordinate, between the least and the largest value of every S.
  *
- * <p><b>References</b>: Yin et al., ICML 2018, arXiv 1803.01498; Allouah et al., AISTATS 2023, arXiv 2302.01772; Farhadkhani et al., ICML
- * 2022, arXiv 2205.12173 (lambda); the exact kappa is proved in docs/proofs.md.
+ * <p><b>References</b>: Yin et al., ICML 2018, arXiv 1803.01498; Allouah et al., AISTATS 2023, arXiv 2302.01772; the exact kappa
+ * is proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */
@@ -47,9 +45,7 @@ public record TrimmedMean(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    double lambda = (double) f / (n - f) * 2 * Math.sqrt(n - f);
-    return Certificate.robust(n, f, (double) f / (n - 2 * f), "docs/proofs.md, trimmed mean")
-        .with(new Guarantee.Resilience(lambda, "Farhadkhani et al. 2022, arXiv 2205.12173"));
+    return Certificate.robust(n, f, (double) f / (n - 2 * f), "docs/proofs.md, trimmed mean");
   }
 
   @Override

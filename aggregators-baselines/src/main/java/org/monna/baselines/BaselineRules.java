@@ -31,6 +31,11 @@ public final class BaselineRules implements RuleProvider {
             "multi-krum",
             List.of("f", "m"),
             "mean of the m vectors with the best Krum scores",
-            a -> new MultiKrum(a.integer("f"), a.count("m", MultiKrum.HONEST))));
+            a -> new MultiKrum(a.integer("f"), a.count("m", MultiKrum.HONEST))),
+        aggregator(
+            "geometric-median",
+            List.of("epsilon"),
+            "the point with the least sum of distances",
+            a -> new GeometricMedian(a.number("epsilon", GeometricMedian.DEFAULT))));
   }
 }

@@ -36,6 +36,11 @@ public final class BaselineRules implements RuleProvider {
             "geometric-median",
             List.of("epsilon"),
             "the point with the least sum of distances",
-            a -> new GeometricMedian(a.number("epsilon", GeometricMedian.DEFAULT))));
+            a -> new GeometricMedian(a.number("epsilon", GeometricMedian.DEFAULT))),
+        aggregator(
+            "minimum-diameter-averaging",
+            List.of("f"),
+            "mean of the n-f vectors with the least diameter",
+            a -> new MinimumDiameterAveraging(a.integer("f"))));
   }
 }

@@ -41,6 +41,11 @@ public final class BaselineRules implements RuleProvider {
             "minimum-diameter-averaging",
             List.of("f"),
             "mean of the n-f vectors with the least diameter",
-            a -> new MinimumDiameterAveraging(a.integer("f"))));
+            a -> new MinimumDiameterAveraging(a.integer("f"))),
+        aggregator(
+            "minimum-variance-averaging",
+            List.of("f"),
+            "mean of the n-f vectors with the least variance",
+            a -> new MinimumVarianceAveraging(a.integer("f"))));
   }
 }

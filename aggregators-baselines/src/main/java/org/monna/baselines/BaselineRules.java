@@ -46,6 +46,11 @@ public final class BaselineRules implements RuleProvider {
             "minimum-variance-averaging",
             List.of("f"),
             "mean of the n-f vectors with the least variance",
-            a -> new MinimumVarianceAveraging(a.integer("f"))));
+            a -> new MinimumVarianceAveraging(a.integer("f"))),
+        aggregator(
+            "centered-clipping",
+            List.of("tau", "iterations"),
+            "steps from a centre to the mean of the vectors clipped around it",
+            a -> new CenteredClipping(a.number("tau"), a.integer("iterations", 1))));
   }
 }

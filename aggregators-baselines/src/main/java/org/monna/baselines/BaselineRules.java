@@ -51,6 +51,16 @@ public final class BaselineRules implements RuleProvider {
             "centered-clipping",
             List.of("tau", "iterations"),
             "steps from a centre to the mean of the vectors clipped around it",
-            a -> new CenteredClipping(a.number("tau"), a.integer("iterations", 1))));
+            a -> new CenteredClipping(a.number("tau"), a.integer("iterations", 1))),
+        aggregator(
+            "smea",
+            List.of("f"),
+            "mean of the n-f vectors whose covariance has the least largest eigenvalue",
+            a -> new Smea(a.integer("f"))),
+        aggregator(
+            "caf",
+            List.of("f"),
+            "weighted mean after filtering along the largest spread",
+            a -> new Caf(a.integer("f"))));
   }
 }

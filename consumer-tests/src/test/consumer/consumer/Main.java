@@ -14,7 +14,7 @@ public final class Main {
     float[][] vectors = new float[10][100_003];
     for (int i = 0; i < 8; i++) {
       for (int c = 0; c < vectors[i].length; c++) {
-        vectors[i][c] = 1 + (i * 7919 + c * 104_729) % 1009 / 1008f;
+        vectors[i][c] = 1 + (i * 7919 + c * 137) % 1009 / 1008f;
       }
     }
     Arrays.fill(vectors[8], Float.NaN);

@@ -59,6 +59,7 @@ final class DjlModel implements GradientModel {
   }
 
   private final NDManager manager = PyTorch.ENGINE.newBaseManager();
+  private final String name;
   private final Block network;
   private final ParameterStore store = new ParameterStore(manager, false);
   private final Loss loss = Loss.softmaxCrossEntropyLoss();
@@ -66,10 +67,12 @@ final class DjlModel implements GradientModel {
   private final int parameters;
 
   /**
+   * @param name for people
    * @param network gives a number for each class; its parameters are those of the model
    * @param features the length of a row
    */
-  DjlModel(Block network, int features) {
+  DjlModel(String name, Block network, int features) {
+    this.name = name;
     this.network = network;
     network.initialize(manager, DataType.FLOAT32, new Shape(1, features));
     for (Pair<String, Parameter> named : network.getParameters()) {
@@ -86,7 +89,7 @@ final class DjlModel implements GradientModel {
     network.add(Linear.builder().setUnits(hidden).build());
     network.add(Activation.reluBlock());
     network.add(Linear.builder().setUnits(classes).build());
-    return new DjlModel(network, features);
+    return new DjlModel("perceptron %d-%d-%d".formatted(features, hidden, classes), network, features);
   }
 
   /** The numbers of a tensor: a view. */
@@ -127,7 +130,7 @@ final class DjlModel implements GradientModel {
       for (int label : batch.labels()) {
         labelMemory.put(label);
       }
-      NDArray mean = loss.evaluate(new NDList(labels), forward(scope, batch.rows()));
+      NDArray mean = loss.evaluate(new NDList(labels), forward(scope, batch.rows(), true));
       PyTorch.GRADIENTS.backward(mean);
       takeGradient(gradient);
       return mean.getFloat();
@@ -135,13 +138,13 @@ final class DjlModel implements GradientModel {
   }
 
   /** The batch's output for each class, in a scope that frees all that was computed on the way. */
-  private NDList forward(NDManager scope, float[][] rows) {
+  private NDList forward(NDManager scope, float[][] rows, boolean training) {
     NDArray input = scope.create(new Shape(rows.length, rows[0].length), DataType.FLOAT32);
     FloatBuffer inputMemory = memory(input);
     for (float[] row : rows) {
       inputMemory.put(row);
     }
-    return network.forward(store, new NDList(input), true);
+    return network.forward(store, new NDList(input), training);
   }
 
   private void setParameters(float[] values) {
@@ -171,7 +174,7 @@ final class DjlModel implements GradientModel {
   public int[] predict(float[] parameters, float[][] rows) {
     setParameters(parameters);
     try (NDManager scope = manager.newSubManager()) {
-      NDArray best = forward(scope, rows).singletonOrThrow().argMax(1);
+      NDArray best = forward(scope, rows, false).singletonOrThrow().argMax(1);
       long[] classes = best.toLongArray();
       int[] predicted = new int[classes.length];
       for (int i = 0; i < predicted.length; i++) {
@@ -184,5 +187,15 @@ final class DjlModel implements GradientModel {
   @Override
   public void close() {
     manager.close();
+  }
+
+  /** What computes, with its version. */
+  static String engine() {
+    return "DJL, %s %s".formatted(PyTorch.ENGINE.getEngineName(), PyTorch.ENGINE.getVersion());
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -1,4 +1,4 @@
-/** Collaborative learning on real data, with attacks, and the command line. */
+/** Collaborative learning under attack, on real data; the command line. */
 @NullMarked
 package org.monna.simulation;
 

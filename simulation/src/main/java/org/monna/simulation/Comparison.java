@@ -1,6 +1,7 @@
 package org.monna.simulation;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -163,16 +164,11 @@ final class Comparison {
   }
 
   private Results.Point test(int step, GradientModel model, float[][] models) {
-    double[] accuracies = new double[models.length];
-    for (int i = 0; i < models.length; i++) {
-      accuracies[i] = model.accuracy(models[i], digits.test());
+    IntSummaryStatistics correct = new IntSummaryStatistics();
+    for (float[] parameters : models) {
+      correct.accept(model.correct(parameters, digits.test()));
     }
-    double sum = 0;
-    double worst = 1;
-    for (double accuracy : accuracies) {
-      sum += accuracy;
-      worst = Math.min(worst, accuracy);
-    }
-    return new Results.Point(step, sum / accuracies.length, worst, accuracies[0]);
+    double all = digits.test().size();
+    return new Results.Point(step, correct.getSum() / (all * models.length), correct.getMin() / all);
   }
 }

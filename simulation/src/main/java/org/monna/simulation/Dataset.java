@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
  * @param labels the class of each row, counted from 0
  * @param classes the number of classes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Dataset(float[][] rows, int[] labels, int classes) {
 
   Dataset {

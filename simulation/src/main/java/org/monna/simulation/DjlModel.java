@@ -1,6 +1,7 @@
 package org.monna.simulation;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,6 +16,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.util.Pair;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -187,6 +189,23 @@ final class DjlModel implements GradientModel {
   @Override
   public void close() {
     manager.close();
+  }
+
+  /**
+   * Starts PyTorch, which unpacks its native libraries when it is first started on a machine.
+   *
+   * @throws IOException if it does not run here
+   */
+  static void requireEngine() throws IOException {
+    try {
+      engine();
+    } catch (EngineException | LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IOException("PyTorch does not start on this machine: " + cause.getMessage(), e);
+    }
   }
 
   /** What computes, with its version. */

@@ -24,14 +24,14 @@ interface GradientModel extends AutoCloseable {
   /** The class that the model gives to each row. */
   int[] predict(float[] parameters, float[][] rows);
 
-  /** The share of the examples whose class is predicted. */
-  default double accuracy(float[] parameters, Dataset data) {
+  /** The number of examples whose class is predicted. */
+  default int correct(float[] parameters, Dataset data) {
     int[] predicted = predict(parameters, data.rows());
-    int right = 0;
+    int correct = 0;
     for (int i = 0; i < predicted.length; i++) {
-      right += predicted[i] == data.labels()[i] ? 1 : 0;
+      correct += predicted[i] == data.labels()[i] ? 1 : 0;
     }
-    return (double) right / predicted.length;
+    return correct;
   }
 
   /** Frees the native memory. */

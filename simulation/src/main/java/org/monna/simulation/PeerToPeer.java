@@ -31,6 +31,7 @@ final class PeerToPeer {
   private final float[] gradient;
 
   /** An honest node with its examples and its own luck. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Honest(
       Node node, Dataset share, int[] examples, RandomGenerator batches, int[] peers, RandomGenerator senders) {}
 

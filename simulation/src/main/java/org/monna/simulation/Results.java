@@ -47,9 +47,8 @@ record Results(Data data, Model model, Settings settings, List<Run> runs) {
    *
    * @param accuracy the mean
    * @param worst of the node that is worst off
-   * @param first of node 0, as MoNNA's own experiments report
    */
-  record Point(int step, double accuracy, double worst, double first) {}
+  record Point(int step, double accuracy, double worst) {}
 
   Results {
     runs = List.copyOf(runs);

@@ -6,6 +6,7 @@ package org.monna.simulation;
  * @param mean their mean
  * @param deviation their standard deviation, with divisor (number of vectors - 1), at least 2 vectors; 0 for one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Spread(double[] mean, double[] deviation) {
 
   static Spread of(float[][] vectors) {

@@ -42,11 +42,14 @@ public final class Mixing {
   }
 
   /**
-   * Vector i scaled by factor i, at least one. The geometry of vectors that are only scaled needs less than that of mixed ones: {@link
-   * Geometry.Need#ofScaled}.
+   * Vector i scaled by factor i, at least one; the {@link #identity} if all factors are 1. The geometry of vectors that are only scaled needs
+   * less than that of mixed ones: {@link Geometry.Need#ofScaled}.
    */
   public static Mixing diagonal(double... factors) {
     double[] diagonal = factors.clone();
+    if (diagonal.length > 0 && Arrays.stream(diagonal).allMatch(factor -> factor == 1)) {
+      return identity(diagonal.length);
+    }
     double[][] rows = new double[diagonal.length][diagonal.length];
     for (int i = 0; i < diagonal.length; i++) {
       rows[i][i] = diagonal[i];

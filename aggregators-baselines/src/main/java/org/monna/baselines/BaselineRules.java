@@ -35,6 +35,16 @@ public final class BaselineRules implements RuleProvider {
             "mean of the m vectors with the best Krum scores",
             a -> new MultiKrum(a.integer("f"), a.count("m", MultiKrum.HONEST))),
         aggregator(
+            "geometric-median",
+            List.of("epsilon"),
+            "the point with the least sum of distances",
+            a -> new GeometricMedian(a.number("epsilon", GeometricMedian.DEFAULT))),
+        aggregator(
+            "minimum-diameter-averaging",
+            List.of("f"),
+            "mean of the n-f vectors with the least diameter",
+            a -> new MinimumDiameterAveraging(a.integer("f"))),
+        aggregator(
             "mean-around-median",
             List.of("f"),
             "coordinate-wise mean of the n-f values nearest to the median",

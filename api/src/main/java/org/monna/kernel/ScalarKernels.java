@@ -159,7 +159,7 @@ public class ScalarKernels implements Kernels {
   private static void order(float[] row, int from, int length, float[] ordered) {
     for (int k = 0; k < length; k++) {
       float value = row[from + k];
-      ordered[k] = value == value ? value + 0f : Float.POSITIVE_INFINITY;
+      ordered[k] = Float.isNaN(value) ? Float.POSITIVE_INFINITY : value + 0f;
     }
   }
 

@@ -45,7 +45,7 @@ public final class Main {
   private static void printRatios(Collection<RunResult> results) {
     List<RunResult> sorted =
         results.stream()
-            .sorted(Comparator.comparing((RunResult r) -> shape(r)).thenComparing(Main::score))
+            .sorted(Comparator.comparing((RunResult r) -> shape(r)).thenComparingDouble(Main::score))
             .toList();
     System.out.printf(Locale.ROOT, "%n%-52s %-28s %12s %12s%n", "benchmark", "n, f, d", "median us", "x mean");
     for (RunResult result : sorted) {

@@ -201,7 +201,7 @@ final class ConsumerTest {
     // Options from outside would change what is tested.
     builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "CLASSPATH"));
     Process process = builder.start();
-    boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
     process.destroyForcibly();
     Output output = new Output(Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     assertTrue(ended, () -> "no end of " + command);

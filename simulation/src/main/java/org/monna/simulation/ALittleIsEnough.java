@@ -4,14 +4,15 @@ import java.util.Arrays;
 import org.monna.Aggregator;
 
 /**
- * {@code mean + z deviation}, coordinate by coordinate, over the honest models: hidden among them, and always to the same side. The
- * factor z is the one that moves the outcome of the rule farthest from the honest mean, found anew in each step by a {@link LineSearch}.
+ * {@code mean + z deviation}, coordinate by coordinate, over the honest models: hidden among them, and always to the
+ * same side. The factor z is the one that moves the outcome of the rule farthest from the honest mean, found anew in
+ * each step by a {@link LineSearch}.
  *
- * <p>To try a factor, the attacker runs the rule as some of the nodes would. It cannot know which honest models a node will draw, and
- * takes the next ones in order.
+ * <p>To try a factor, the attacker runs the rule as some of the nodes would. It cannot know which honest models a node
+ * will draw, and takes the next ones in order.
  *
- * <p>Baruch, Baruch, Goldberg, A Little Is Enough: Circumventing Defenses For Distributed Learning, NeurIPS 2019, arXiv 1902.06156, with
- * the factor search of MoNNA's experiments (arXiv 2209.10931), which average over all nodes.
+ * <p>Baruch, Baruch, Goldberg, A Little Is Enough: Circumventing Defenses For Distributed Learning, NeurIPS 2019, arXiv
+ * 1902.06156, with the factor search of MoNNA's experiments (arXiv 2209.10931), which average over all nodes.
  */
 record ALittleIsEnough() implements Attack {
 

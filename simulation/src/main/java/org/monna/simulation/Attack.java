@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.monna.Aggregator;
 
 /**
- * What the Byzantine nodes send. They know all honest models of this step and the rule in use, act as one, and all send the same vector
- * to everybody.
+ * What the Byzantine nodes send. They know all honest models of this step and the rule in use, act as one, and all send
+ * the same vector to everybody.
  */
 interface Attack {
 

@@ -16,8 +16,8 @@ import org.monna.optim.PolyakMomentum;
 import org.monna.optim.Schedule;
 
 /**
- * Trains by several methods under several attacks, all else being equal: D-SGD, which averages, first where all nodes are honest, then
- * under attack; the coordinate-wise trimmed mean and MoNNA under attack; and any other rules.
+ * Trains by several methods under several attacks, all else being equal: D-SGD, which averages, first where all nodes
+ * are honest, then under attack; the coordinate-wise trimmed mean and MoNNA under attack; and any other rules.
  */
 final class Comparison {
 
@@ -51,25 +51,17 @@ final class Comparison {
   Comparison(Settings settings, Digits digits, List<Attack> attacks, List<Aggregator> others) {
     this.settings = settings;
     this.digits = digits;
+    int n = settings.nodes();
     int f = settings.byzantine();
-    check(f >= 0, "the number of Byzantine nodes cannot be negative: it is %d", f);
-    check(settings.honest() >= 2, "at least 2 of the %d nodes must be honest, but %d are Byzantine", settings.nodes(), f);
-    // Long, because 3 f may be too large for an int.
-    check(
-        settings.nodes() > 3L * f,
-        "MoNNA and the trimmed mean need more than 3 f nodes, but there are %d, with f = %d Byzantine ones",
-        settings.nodes(),
-        f);
-    check(
-        settings.nodes() <= digits.training().size(),
-        "there are only %d training examples for %d nodes",
-        digits.training().size(),
-        settings.nodes());
-    check(settings.steps() >= 1, "the number of steps must be at least 1: it is %d", settings.steps());
-    check(
-        settings.alpha() > 0 && Double.isFinite(settings.alpha()),
-        "alpha must be a number greater than 0: it is %s",
-        settings.alpha());
+    check(f >= 0, "the number of Byzantine nodes is %d, but cannot be negative".formatted(f));
+    check(settings.honest() >= 2, "at least 2 nodes must be honest, but %d of %d are Byzantine".formatted(f, n));
+    // In long, since 3 f can be too large for an int.
+    check(n > 3L * f, "more than 3 nodes are needed for each Byzantine one, but f = %d and n = %d".formatted(f, n));
+    int examples = digits.training().size();
+    check(n <= examples, "%d nodes are too many for %d training examples".formatted(n, examples));
+    check(settings.steps() >= 1, "the number of steps is %d, but must be at least 1".formatted(settings.steps()));
+    double alpha = settings.alpha();
+    check(alpha > 0 && Double.isFinite(alpha), "alpha is %s, but must be a number greater than 0".formatted(alpha));
 
     Method averaging = method("D-SGD", Aggregators.parse("mean"));
     List<Method> methods = new ArrayList<>();
@@ -88,9 +80,9 @@ final class Comparison {
     }
   }
 
-  private static void check(boolean holds, String message, Object... values) {
+  private static void check(boolean holds, String message) {
     if (!holds) {
-      throw new IllegalArgumentException(message.formatted(values));
+      throw new IllegalArgumentException(message);
     }
   }
 
@@ -106,7 +98,8 @@ final class Comparison {
 
   /** Trains, with so many trainings at a time. The results do not depend on how many. */
   Results run(int threads, Progress progress) throws InterruptedException {
-    List<Callable<Results.Run>> tasks = trainings.stream().<Callable<Results.Run>>map(t -> () -> train(t, progress)).toList();
+    List<Callable<Results.Run>> tasks = new ArrayList<>();
+    trainings.forEach(training -> tasks.add(() -> train(training, progress)));
     List<Results.Run> runs = new ArrayList<>();
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       for (Future<Results.Run> run : executor.invokeAll(tasks)) {

@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Handwritten digits, 8 x 8 pixels: UCI "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, CC BY 4.0 (see
- * {@code digits.txt} beside the data). 1,437 images for training, 360 for testing, the same ones always.
+ * Handwritten digits, 8 x 8 pixels: UCI "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, CC BY
+ * 4.0 (see {@code digits.txt} beside the data). 1,437 images for training, 360 for testing, the same ones always.
  *
  * @param training four fifths of each class
  * @param test the others
@@ -46,11 +47,11 @@ record Digits(Dataset training, Dataset test) {
     if (!sha256.equals(SHA_256)) {
       throw new IllegalStateException("digits.csv was altered: its SHA-256 is %s, not %s".formatted(sha256, SHA_256));
     }
-    String[] lines = new String(csv, StandardCharsets.US_ASCII).split("\n");
-    float[][] rows = new float[lines.length][PIXELS];
-    int[] labels = new int[lines.length];
-    for (int i = 0; i < lines.length; i++) {
-      String[] values = lines[i].strip().split(",");
+    List<String> lines = new String(csv, StandardCharsets.US_ASCII).lines().toList();
+    float[][] rows = new float[lines.size()][PIXELS];
+    int[] labels = new int[lines.size()];
+    for (int i = 0; i < rows.length; i++) {
+      String[] values = lines.get(i).split(",", -1);
       for (int p = 0; p < PIXELS; p++) {
         rows[i][p] = Integer.parseInt(values[p]) / WHITE;
       }
@@ -67,7 +68,10 @@ record Digits(Dataset training, Dataset test) {
     }
   }
 
-  /** Every fifth image is for testing, counted through the classes one after the other: both parts have all classes evenly. */
+  /**
+   * Every fifth image is for testing, counted through the classes one after the other: both parts have all classes
+   * evenly.
+   */
   private static Digits split(Dataset all) {
     int[] byClass = IntStream.range(0, CLASSES).flatMap(c -> IntStream.of(all.ofClass(c))).toArray();
     int[] training = IntStream.range(0, byClass.length).filter(i -> i % 5 != 0).map(i -> byClass[i]).toArray();

@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Gives each node examples of its own, unequal in kind: the proportions of the classes at a node are drawn from the symmetric Dirichlet
- * distribution. With a small alpha a node sees few classes, with a large one all of them evenly.
+ * Gives each node examples of its own, unequal in kind: the proportions of the classes at a node are drawn from the
+ * symmetric Dirichlet distribution. With a small alpha a node sees few classes, with a large one all of them evenly.
  *
- * <p>All shares have the same size and no example is given twice. The nodes take turns, each drawing a class by its proportions and
- * then an example of that class; a class that is used up drops out of the proportions (Hsu, Qi, Brown, Measuring the Effects of
- * Non-Identical Data Distribution, arXiv 1909.06335). MoNNA's own experiments draw the same proportions, but let nodes share examples.
+ * <p>All shares have the same size and no example is given twice. The nodes take turns, each drawing a class by its
+ * proportions and then an example of that class; a class that is used up drops out of the proportions (Hsu, Qi, Brown,
+ * Measuring the Effects of Non-Identical Data Distribution, arXiv 1909.06335). MoNNA's own experiments draw the same
+ * proportions, but let nodes share examples.
  */
 final class DirichletSplit {
 
@@ -80,8 +81,8 @@ final class DirichletSplit {
   }
 
   /**
-   * The logarithm of a gamma variate of shape alpha: Marsaglia and Tsang, A Simple Method for Generating Gamma Variables, 2000, for
-   * shape alpha + 1, times a uniform number to the power of 1 / alpha.
+   * The logarithm of a gamma variate of shape alpha: Marsaglia and Tsang, A Simple Method for Generating Gamma
+   * Variables, 2000, for shape alpha + 1, times a uniform number to the power of 1 / alpha.
    */
   private static double logGamma(double alpha, RandomGenerator random) {
     double d = alpha + 1 - 1.0 / 3;

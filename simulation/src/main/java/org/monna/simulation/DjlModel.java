@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A neural network of the Deep Java Library, computed by PyTorch on the CPU. The flat array is copied into and out of the memory that
- * PyTorch itself uses, one bulk copy for each tensor.
+ * A neural network of the Deep Java Library, computed by PyTorch on the CPU. The flat array is copied into and out of
+ * the memory that PyTorch itself uses, one bulk copy for each tensor.
  *
- * <p>Same input, same bits: every operation runs on the calling thread, and all tensors are allocated by PyTorch, because the order of
- * additions in its matrix product can depend on the alignment of the operands.
+ * <p>Same input, same bits: every operation runs on the calling thread, and all tensors are allocated by PyTorch,
+ * because the order of additions in its matrix product can depend on the alignment of the operands.
  */
 final class DjlModel implements GradientModel {
 
@@ -38,8 +38,8 @@ final class DjlModel implements GradientModel {
     static final Engine ENGINE;
 
     /**
-     * DJL permits one collector at a time in a process. It holds no state of its own (the gradients are in the tensors), so all models
-     * and threads share one that is never closed.
+     * DJL permits one collector at a time in a process. It holds no state of its own (the gradients are in the
+     * tensors), so all models and threads share one that is never closed.
      */
     static final GradientCollector GRADIENTS;
 

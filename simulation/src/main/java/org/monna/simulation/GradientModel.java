@@ -1,9 +1,9 @@
 package org.monna.simulation;
 
 /**
- * A model to be trained whose parameters are one flat array, as the rules of this library want them: the only thing the simulation
- * asks of a machine-learning library. Parameters come from outside with every call, so that one object serves all nodes. Not
- * thread-safe.
+ * A model to be trained whose parameters are one flat array, as the rules of this library want them: the only thing the
+ * simulation asks of a machine-learning library. Parameters come from outside with every call, so that one object
+ * serves all nodes. Not thread-safe.
  */
 interface GradientModel extends AutoCloseable {
 

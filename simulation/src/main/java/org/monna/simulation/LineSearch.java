@@ -3,8 +3,9 @@ package org.monna.simulation;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Looks for the number x &gt;= 0 at which a function is largest: steps that double while they lead upwards, then steps back and forth
- * about the best x so far, each 0.8 times the one before. This is the search of MoNNA's experiments (arXiv 2209.10931).
+ * Looks for the number x &gt;= 0 at which a function is largest: steps that double while they lead upwards, then steps
+ * back and forth about the best x so far, each 0.8 times the one before. This is the search of MoNNA's experiments
+ * (arXiv 2209.10931).
  */
 final class LineSearch {
 

@@ -14,7 +14,9 @@ import org.monna.nna.NearestNeighborAveraging;
  */
 record Method(String name, Optimizer optimizer, Aggregator rule) {
 
-  /** A node with this model to start from. Mixing by nearest-neighbour averaging around the own model is {@link MoNNA}. */
+  /**
+   * A node with this model to start from. Mixing by nearest-neighbour averaging around the own model is {@link MoNNA}.
+   */
   Node newNode(float[] initialModel) {
     return rule instanceof NearestNeighborAveraging nna && nna.pivot() == 0
         ? Node.of(new MoNNA(initialModel, nna.f(), optimizer))

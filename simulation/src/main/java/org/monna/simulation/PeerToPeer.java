@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Learning without a server, step by step as in the experiments of MoNNA (arXiv 2209.10931):
  *
  * <ol>
- *   <li>every honest node computes the gradient of a batch of its own examples, at its own model, and changes its model by it;
+ *   <li>every honest node computes the gradient of a batch of its own examples, at its own model, and changes its model
+ *       by it;
  *   <li>the Byzantine nodes see all these models and make one vector;
- *   <li>every honest node obtains n-f vectors: its own model, those of n-2f-1 other honest nodes drawn anew, and f times the vector of
- *       the Byzantine nodes, which are never late;
+ *   <li>every honest node obtains n-f vectors: its own model, those of n-2f-1 other honest nodes drawn anew, and f times
+ *       the vector of the Byzantine nodes, which are never late;
  *   <li>it mixes them by the rule, and has its next model.
  * </ol>
  *

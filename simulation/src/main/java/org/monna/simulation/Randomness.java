@@ -4,8 +4,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Random numbers that depend on a seed and a name only. Every use has its own generator, so that no use shifts the numbers of another:
- * all methods of a comparison see the same batches, whatever else they draw and in whatever order they run.
+ * Random numbers that depend on a seed and a name only. Every use has its own generator, so that no use shifts the
+ * numbers of another: all methods of a comparison see the same batches, whatever else they draw and in whatever order
+ * they run.
  */
 final class Randomness {
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -31,8 +33,8 @@ final class ResultFile {
       target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       temporary = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
       if (Files.exists(target) && !(Files.isRegularFile(target) && Files.isWritable(target))) {
-        throw new IllegalArgumentException(
-            "cannot write to %s: it is %s".formatted(file, Files.isDirectory(target) ? "a directory" : "no writable file"));
+        String kind = Files.isDirectory(target) ? "a directory" : "no writable file";
+        throw new IllegalArgumentException("cannot write to %s: it is %s".formatted(file, kind));
       }
       Files.write(temporary, new byte[0], CREATE_NEW);
       Files.delete(temporary);
@@ -43,8 +45,8 @@ final class ResultFile {
 
   private static String reason(IOException e) {
     return switch (e) {
-      case java.nio.file.NoSuchFileException _ -> "its directory does not exist";
-      case java.nio.file.AccessDeniedException _ -> "permission is denied";
+      case NoSuchFileException _ -> "its directory does not exist";
+      case AccessDeniedException _ -> "permission is denied";
       default -> String.valueOf(e.getMessage());
     };
   }

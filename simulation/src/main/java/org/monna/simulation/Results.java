@@ -3,7 +3,8 @@ package org.monna.simulation;
 import java.util.List;
 
 /**
- * What a comparison found, with all that it depends on: the same settings on the same machine give the same results. Written as JSON.
+ * What a comparison found, with all that it depends on: the same settings on the same machine give the same results.
+ * Written as JSON.
  *
  * @param data what was learnt
  * @param model what learnt it

@@ -14,7 +14,15 @@ package org.monna.simulation;
  * @param seed of all random choices
  */
 record Settings(
-    int nodes, int byzantine, int steps, int batch, double alpha, double rate, double decay, double momentum, long seed) {
+    int nodes,
+    int byzantine,
+    int steps,
+    int batch,
+    double alpha,
+    double rate,
+    double decay,
+    double momentum,
+    long seed) {
 
   int honest() {
     return nodes - byzantine;

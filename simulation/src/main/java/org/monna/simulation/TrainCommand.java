@@ -23,10 +23,11 @@ import picocli.CommandLine.TypeConversionException;
     name = "train",
     showDefaultValues = true,
     description = {
-      "Trains on handwritten digits without a server, with some nodes Byzantine, and compares D-SGD (which averages), the"
-          + " trimmed mean and MoNNA, and any other rule.",
+      "Trains on handwritten digits without a server, with some nodes Byzantine, and compares D-SGD (which averages),"
+          + " the trimmed mean and MoNNA, and any other rule.",
       "Gradients are those of a small neural network in PyTorch. The same seed gives the same numbers."
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
 
   /** The rate and momentum of MoNNA's MNIST experiments; the rate falls more slowly because there are fewer steps. */
@@ -38,7 +39,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--nodes", paramLabel = "N", defaultValue = "26", description = "All nodes, the Byzantine ones included.")
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "26",
+      description = "All nodes, the Byzantine ones included.")
   private int nodes;
 
   @Option(names = "--byzantine", paramLabel = "F", defaultValue = "5", description = "The Byzantine nodes.")

@@ -22,6 +22,7 @@ final class TrainingProgress implements Comparison.Progress, AutoCloseable {
    * @param steps of all trainings together
    * @param lines where the lines go
    */
+  @SuppressWarnings("SystemConsoleNull") // in JDK 25 it is null again where there is no terminal
   static TrainingProgress of(long steps, PrintWriter lines) {
     Console console = System.console();
     boolean terminal = console != null && console.isTerminal();

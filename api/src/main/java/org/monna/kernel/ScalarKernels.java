@@ -50,7 +50,7 @@ public class ScalarKernels implements Kernels {
       double factor = Double.isNaN(common) ? 1 : common;
       int first = outFrom + c - from;
       for (int k = 0; k < length; k++) {
-        out[first + k] = (float) (scratch.sums[k] * factor);
+        out[first + k] = canonical((float) (scratch.sums[k] * factor));
       }
     }
   }
@@ -145,7 +145,12 @@ public class ScalarKernels implements Kernels {
     }
     double factor = 1.0 / (network.to() - network.from());
     for (int k = 0; k < length; k++) {
-      out[outFrom + k] = (float) (sums[k] * factor);
+      out[outFrom + k] = canonical((float) (sums[k] * factor));
     }
+  }
+
+  /** The number itself; of all NaN the one. Their sign and payload depend on the machine and on the compiler. */
+  private static float canonical(float value) {
+    return Float.isNaN(value) ? Float.NaN : value;
   }
 }

@@ -50,6 +50,11 @@ public record Report(
     return sum;
   }
 
+  /** The report as one JSON object: everything that the text says, and all measured distances. */
+  public String toJson() {
+    return ReportJson.of(this);
+  }
+
   /** The report as text, a line for each vector. */
   @Override
   public String toString() {

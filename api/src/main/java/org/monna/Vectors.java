@@ -31,6 +31,7 @@ final class Vectors {
   }
 
   /** Checks the shape of inputs and output and that the output is none of the inputs. */
+  @SuppressWarnings("ReferenceEquality") // the same array is what matters
   static void check(Object what, float[][] vectors, float[] out) {
     int d = check(what, vectors);
     requireNonNull(out, "out");

@@ -1,6 +1,8 @@
 package org.monna.baselines;
 
+import static org.monna.spi.RuleDefinition.VARIADIC;
 import static org.monna.spi.RuleDefinition.aggregator;
+import static org.monna.spi.RuleDefinition.preAggregator;
 
 import java.util.List;
 import org.monna.spi.RuleDefinition;
@@ -61,6 +63,53 @@ public final class BaselineRules implements RuleProvider {
             "caf",
             List.of("f"),
             "weighted mean after filtering along the largest spread",
-            a -> new Caf(a.integer("f"))));
+            a -> new Caf(a.integer("f"))),
+        aggregator(
+            "mean-around-median",
+            List.of("f"),
+            "coordinate-wise mean of the n-f values nearest to the median",
+            a -> new MeanAroundMedian(a.integer("f"))),
+        aggregator(
+            "phocas",
+            List.of("f"),
+            "coordinate-wise mean of the n-f values nearest to the trimmed mean",
+            a -> new Phocas(a.integer("f"))),
+        aggregator(
+            "bulyan",
+            List.of("f"),
+            "repeated Krum, then coordinate-wise mean around the median",
+            a -> new Bulyan(a.integer("f"))),
+        aggregator(
+            "meanwo",
+            List.of("f"),
+            "mean of the n-f vectors nearest to Krum's",
+            a -> new MeanWithOutliers(a.integer("f"))),
+        aggregator(
+            "cge",
+            List.of("f"),
+            "mean of the n-f vectors of smallest norm, not robust",
+            a -> new ComparativeGradientElimination(a.integer("f"))),
+        preAggregator(
+            "bucketing",
+            List.of("s", "seed", "round"),
+            "means of s randomly chosen vectors each",
+            a ->
+                new Bucketing(
+                    a.integer("s"), a.longInteger("seed", 0), a.longInteger("round", Bucketing.EVERY_CALL))),
+        preAggregator(
+            "clipping",
+            List.of("c"),
+            "scales vectors longer than c down to norm c",
+            a -> new Clipping(a.number("c"))),
+        preAggregator(
+            "arc",
+            List.of("f"),
+            "scales the longest vectors down to the norm of the others",
+            a -> new AdaptiveRobustClipping(a.integer("f"))),
+        preAggregator(
+            "weights",
+            List.of(VARIADIC),
+            "weights by declared sample counts, capped at twice their median",
+            a -> new SampleWeights(a.numbers())));
   }
 }

@@ -22,8 +22,8 @@ class MeanAroundTest {
       for (int from = 0; from < m; from++) {
         for (int to = from + 1; to <= m; to++) {
           for (int keep = 1; keep <= m; keep++) {
-            check(Samples.lattice(random, m, 40), from, to, keep);
-            check(Samples.withOutliers(random, m, m / 3, 40), from, to, keep);
+            check(Samples.lattice(random, m, 20), from, to, keep);
+            check(Samples.withOutliers(random, m, m / 3, 20), from, to, keep);
           }
         }
       }

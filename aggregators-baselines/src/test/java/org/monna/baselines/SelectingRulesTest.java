@@ -46,9 +46,9 @@ class SelectingRulesTest {
     int theta = vectors.length - 2 * f;
     float[][] selected = new float[theta][];
     for (int round = 0; round < theta; round++) {
-      Integer best = left.stream().min(Comparator.comparingDouble(i -> score(vectors, i, left, f))).orElseThrow();
+      int best = left.stream().min(Comparator.comparingDouble(i -> score(vectors, i, left, f))).orElseThrow();
       selected[round] = vectors[best];
-      left.remove(best);
+      left.removeIf(i -> i == best);
     }
     float[] expected = new float[vectors[0].length];
     Coordinatewise around = Coordinatewise.around((theta - 1) / 2, theta / 2 + 1, theta - 2 * f);

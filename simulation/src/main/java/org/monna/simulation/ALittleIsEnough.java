@@ -26,7 +26,7 @@ record ALittleIsEnough() implements Attack {
   }
 
   /** The squared distance of the mean outcome from the honest mean. */
-  private static double shift(float[][] honest, int f, Aggregator rule, Spread spread, double z) {
+  static double shift(float[][] honest, int f, Aggregator rule, Spread spread, double z) {
     float[][] received = new float[honest.length][];
     Arrays.fill(received, honest.length - f, honest.length, spread.at(z));
     int victims = Math.min(VICTIMS, honest.length);

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The rules and pre-aggregators of the literature other than nearest-neighbour averaging. No dependencies but the api. */
 @NullMarked
 module org.monna.baselines {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive org.monna;
 
   exports org.monna.baselines;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the one friend is compiled later
 module org.monna {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports org.monna;
   exports org.monna.optim;

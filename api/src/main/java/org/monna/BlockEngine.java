@@ -80,22 +80,40 @@ final class BlockEngine implements Engine {
 
   private static TileWork tileWork(Plan plan, Kernels kernels, float[][] vectors, float[] out) {
     Mixing mixing = plan.mixing();
-    if (plan.phi() instanceof Coordinatewise.Ranks ranks) {
-      SelectionNetwork network = SelectionNetwork.of(mixing.rows(), ranks.from(), ranks.to());
-      if (mixing.isIdentity()) {
-        return (from, to, scratch) -> kernels.meanOfRanks(network, vectors, from, to, out, from, scratch);
-      }
-      double[][] weights = mixing.weights();
-      return (from, to, scratch) -> {
-        for (int c = from; c < to; c += scratch.tile) {
-          int end = Math.min(to, c + scratch.tile);
-          kernels.mix(vectors, weights, c, end, scratch.rows, scratch);
-          kernels.meanOfRanks(network, scratch.rows, 0, end - c, out, c, scratch);
-        }
-      };
+    if (plan.phi() instanceof Coordinatewise.Single) {
+      double[] weights = mixing.row(0);
+      return (from, to, scratch) -> kernels.weightedSum(vectors, weights, from, to, out, from, scratch);
     }
-    double[] weights = mixing.row(0);
-    return (from, to, scratch) -> kernels.weightedSum(vectors, weights, from, to, out, from, scratch);
+    Phi phi = phi(plan.phi(), mixing.rows(), kernels, out);
+    float[][] selected = mixing.select(vectors);
+    if (selected != null) {
+      return (from, to, scratch) -> phi.run(selected, from, to, from, scratch);
+    }
+    double[][] weights = mixing.weights();
+    return (from, to, scratch) -> {
+      for (int c = from; c < to; c += scratch.tile) {
+        int end = Math.min(to, c + scratch.tile);
+        kernels.mix(vectors, weights, c, end, scratch.rows, scratch);
+        phi.run(scratch.rows, 0, end - c, c, scratch);
+      }
+    };
+  }
+
+  private static Phi phi(Coordinatewise function, int m, Kernels kernels, float[] out) {
+    if (function instanceof Coordinatewise.Ranks ranks) {
+      SelectionNetwork network = SelectionNetwork.of(m, ranks.from(), ranks.to());
+      return (rows, from, to, outFrom, scratch) ->
+          kernels.meanOfRanks(network, rows, from, to, out, outFrom, scratch);
+    }
+    Coordinatewise.MeanAround around = (Coordinatewise.MeanAround) function;
+    SelectionNetwork network = SelectionNetwork.around(m, around.from(), around.to(), around.keep());
+    return (rows, from, to, outFrom, scratch) ->
+        kernels.meanAround(network, around.keep(), rows, from, to, out, outFrom, scratch);
+  }
+
+  /** phi on rows that are all there. */
+  private interface Phi {
+    void run(float[][] rows, int from, int to, int outFrom, Scratch scratch);
   }
 
   private interface TileWork {

@@ -18,6 +18,11 @@ public sealed interface Coordinatewise {
     return new Ranks(from, to);
   }
 
+  /** The mean of the {@code keep} numbers nearest to the mean of the order statistics {@code from <= k < to}. */
+  static Coordinatewise around(int from, int to, int keep) {
+    return new MeanAround(from, to, keep);
+  }
+
   /** Throws IllegalArgumentException if this is not a function of m numbers. */
   void check(int m);
 
@@ -51,6 +56,35 @@ public sealed interface Coordinatewise {
     public void check(int m) {
       if (to > m) {
         throw new IllegalArgumentException("ranks from " + from + " to " + to + " of " + m + " numbers");
+      }
+    }
+  }
+
+  /**
+   * The mean of the {@code keep} numbers nearest to a centre, which is the mean, in double, of the order statistics {@code from <= k <
+   * to}. Of a number below and one above the centre at the same distance the one below is nearer, so that the order of the m
+   * numbers does not matter.
+   *
+   * @param from the smallest rank of the centre, counted from 0
+   * @param to one more than the largest rank of the centre
+   * @param keep how many numbers are averaged
+   */
+  record MeanAround(int from, int to, int keep) implements Coordinatewise {
+
+    public MeanAround {
+      if (from < 0 || to <= from) {
+        throw new IllegalArgumentException("ranks from " + from + " to " + to + " are none");
+      }
+      if (keep < 1) {
+        throw new IllegalArgumentException("the mean of the nearest " + keep + " numbers");
+      }
+    }
+
+    @Override
+    public void check(int m) {
+      if (to > m || keep > m) {
+        throw new IllegalArgumentException(
+            "the nearest %d to the ranks from %d to %d of %d numbers".formatted(keep, from, to, m));
       }
     }
   }

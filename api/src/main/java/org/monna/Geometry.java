@@ -53,6 +53,11 @@ public final class Geometry {
           norms || other.norms, pairwise || other.pairwise || twoPivots, Math.max(pivot, other.pivot));
     }
 
+    /** What gives this for vectors that are each scaled: distances follow from distances and norms, norms from norms. */
+    public Need ofScaled() {
+      return distances() ? and(NORMS) : this;
+    }
+
     /** True if some distances are needed. */
     public boolean distances() {
       return pairwise || pivot >= 0;
@@ -182,6 +187,10 @@ public final class Geometry {
    * and the difference of two rows for a distance, in which what both rows share, far outliers first of all, has dropped out.
    */
   public Geometry mixed(Mixing mixing, Need wanted) {
-    return mixing.isIdentity() ? this : MixedGeometry.of(this, mixing, wanted);
+    if (mixing.isIdentity()) {
+      return this;
+    }
+    double[] factors = mixing.factors();
+    return factors == null ? MixedGeometry.of(this, mixing, wanted) : ScaledGeometry.of(this, factors, wanted);
   }
 }

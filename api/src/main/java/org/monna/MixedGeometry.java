@@ -11,7 +11,10 @@ import org.monna.Geometry.Need;
  */
 final class MixedGeometry {
 
-  /** Totals that differ by less are equal: rows that sum to one do so up to rounding, which a large norm would magnify. */
+  /**
+   * Totals that differ by less, relative to their size, are equal: rows that sum to one do so up to rounding, which a large norm would
+   * magnify.
+   */
   private static final double ROUNDING = 0x1p-40;
 
   private final Geometry given;
@@ -122,7 +125,7 @@ final class MixedGeometry {
       return Double.POSITIVE_INFINITY;
     }
     double total = totals[i] - totals[j];
-    if (Math.abs(total) < ROUNDING) {
+    if (Math.abs(total) < ROUNDING * Math.max(Math.abs(totals[i]), Math.abs(totals[j]))) {
       total = 0;
     }
     boolean norms = given.measured().norms();

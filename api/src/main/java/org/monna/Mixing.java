@@ -3,6 +3,7 @@ package org.monna;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The matrix M of a {@link Plan}: row r holds the weights with which n vectors are summed into the r-th new one.
@@ -14,11 +15,13 @@ public final class Mixing {
   private final int columns;
   private final double[][] rows;
   private final boolean identity;
+  private final double @Nullable [] diagonal;
 
-  private Mixing(int columns, double[][] rows, boolean identity) {
+  private Mixing(int columns, double[][] rows, boolean identity, double @Nullable [] diagonal) {
     this.columns = columns;
     this.rows = rows;
     this.identity = identity;
+    this.diagonal = diagonal;
   }
 
   /** The vectors themselves. */
@@ -26,7 +29,32 @@ public final class Mixing {
     if (n < 1) {
       throw new IllegalArgumentException("identity of " + n + " vectors");
     }
-    return new Mixing(n, new double[0][], true);
+    return new Mixing(n, new double[0][], true, null);
+  }
+
+  /** The vectors with these indices, in this order, unchanged: at least one. */
+  public static Mixing selection(int n, int... indices) {
+    double[][] units = new double[indices.length][n];
+    for (int r = 0; r < indices.length; r++) {
+      units[r][indices[r]] = 1;
+    }
+    return of(units);
+  }
+
+  /**
+   * Vector i scaled by factor i, at least one; the {@link #identity} if all factors are 1. The geometry of vectors that are only scaled needs
+   * less than that of mixed ones: {@link Geometry.Need#ofScaled}.
+   */
+  public static Mixing diagonal(double... factors) {
+    double[] diagonal = factors.clone();
+    if (diagonal.length > 0 && Arrays.stream(diagonal).allMatch(factor -> factor == 1)) {
+      return identity(diagonal.length);
+    }
+    double[][] rows = new double[diagonal.length][diagonal.length];
+    for (int i = 0; i < diagonal.length; i++) {
+      rows[i][i] = diagonal[i];
+    }
+    return new Mixing(diagonal.length, of(rows).rows, false, diagonal);
   }
 
   /**
@@ -41,7 +69,7 @@ public final class Mixing {
     for (int r = 0; r < weights.length; r++) {
       checkRow(r, weights[r], weights[0].length);
     }
-    return new Mixing(weights[0].length, weights, false);
+    return new Mixing(weights[0].length, weights, false, null);
   }
 
   private static void checkRow(int r, double[] row, int n) {
@@ -72,6 +100,33 @@ public final class Mixing {
 
   public double weight(int row, int column) {
     return identity ? (row == column ? 1 : 0) : rows[row][column];
+  }
+
+  /** The factors if this is a {@link #diagonal}, not to be modified; else null. */
+  double @Nullable [] factors() {
+    return diagonal;
+  }
+
+  /** The new vectors if each of them is one of the given ones, unchanged, so that nothing has to be computed; else null. */
+  float @Nullable [][] select(float[][] vectors) {
+    if (identity) {
+      return vectors;
+    }
+    float[][] selected = new float[rows.length][];
+    for (int r = 0; r < rows.length; r++) {
+      for (int i = 0; i < columns; i++) {
+        if (rows[r][i] != 0) {
+          if (rows[r][i] != 1 || selected[r] != null) {
+            return null;
+          }
+          selected[r] = vectors[i];
+        }
+      }
+      if (selected[r] == null) {
+        return null;
+      }
+    }
+    return selected;
   }
 
   /** The weights of one row, not to be modified. */
@@ -106,6 +161,9 @@ public final class Mixing {
     if (first.identity) {
       return this;
     }
+    if (first.diagonal != null) {
+      return scaled(first.diagonal);
+    }
     double[][] product = new double[rows.length][first.columns];
     for (int r = 0; r < rows.length; r++) {
       for (int k = 0; k < columns; k++) {
@@ -115,7 +173,23 @@ public final class Mixing {
         }
       }
     }
-    return new Mixing(first.columns, product, false);
+    return new Mixing(first.columns, product, false, null);
+  }
+
+  /** This mixing of vectors that are scaled first. */
+  private Mixing scaled(double[] factors) {
+    double[][] product = new double[rows.length][columns];
+    for (int r = 0; r < rows.length; r++) {
+      for (int i = 0; i < columns; i++) {
+        product[r][i] = rows[r][i] * factors[i];
+      }
+    }
+    if (diagonal == null) {
+      return new Mixing(columns, product, false, null);
+    }
+    double[] both = new double[columns];
+    Arrays.setAll(both, i -> product[i][i]);
+    return new Mixing(columns, product, false, both);
   }
 
   private static void addScaled(double[] sum, double factor, double[] row) {

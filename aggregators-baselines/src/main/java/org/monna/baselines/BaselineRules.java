@@ -1,6 +1,8 @@
 package org.monna.baselines;
 
+import static org.monna.spi.RuleDefinition.VARIADIC;
 import static org.monna.spi.RuleDefinition.aggregator;
+import static org.monna.spi.RuleDefinition.preAggregator;
 
 import java.util.List;
 import org.monna.spi.RuleDefinition;
@@ -31,6 +33,73 @@ public final class BaselineRules implements RuleProvider {
             "multi-krum",
             List.of("f", "m"),
             "mean of the m vectors with the best Krum scores",
-            a -> new MultiKrum(a.integer("f"), a.count("m", MultiKrum.HONEST))));
+            a -> new MultiKrum(a.integer("f"), a.count("m", MultiKrum.HONEST))),
+        aggregator(
+            "geometric-median",
+            List.of("epsilon"),
+            "the point with the least sum of distances",
+            a -> new GeometricMedian(a.number("epsilon", GeometricMedian.DEFAULT))),
+        aggregator(
+            "minimum-diameter-averaging",
+            List.of("f"),
+            "mean of the n-f vectors with the least diameter",
+            a -> new MinimumDiameterAveraging(a.integer("f"))),
+        aggregator(
+            "minimum-variance-averaging",
+            List.of("f"),
+            "mean of the n-f vectors with the least variance",
+            a -> new MinimumVarianceAveraging(a.integer("f"))),
+        aggregator(
+            "centered-clipping",
+            List.of("tau", "iterations"),
+            "steps from a centre to the mean of the vectors clipped around it",
+            a -> new CenteredClipping(a.number("tau"), a.integer("iterations", 1))),
+        aggregator(
+            "mean-around-median",
+            List.of("f"),
+            "coordinate-wise mean of the n-f values nearest to the median",
+            a -> new MeanAroundMedian(a.integer("f"))),
+        aggregator(
+            "phocas",
+            List.of("f"),
+            "coordinate-wise mean of the n-f values nearest to the trimmed mean",
+            a -> new Phocas(a.integer("f"))),
+        aggregator(
+            "bulyan",
+            List.of("f"),
+            "repeated Krum, then coordinate-wise mean around the median",
+            a -> new Bulyan(a.integer("f"))),
+        aggregator(
+            "meanwo",
+            List.of("f"),
+            "mean of the n-f vectors nearest to Krum's",
+            a -> new MeanWithOutliers(a.integer("f"))),
+        aggregator(
+            "cge",
+            List.of("f"),
+            "mean of the n-f vectors of smallest norm, not robust",
+            a -> new ComparativeGradientElimination(a.integer("f"))),
+        preAggregator(
+            "bucketing",
+            List.of("s", "seed", "round"),
+            "means of s randomly chosen vectors each",
+            a ->
+                new Bucketing(
+                    a.integer("s"), a.longInteger("seed", 0), a.longInteger("round", Bucketing.EVERY_CALL))),
+        preAggregator(
+            "clipping",
+            List.of("c"),
+            "scales vectors longer than c down to norm c",
+            a -> new Clipping(a.number("c"))),
+        preAggregator(
+            "arc",
+            List.of("f"),
+            "scales the longest vectors down to the norm of the others",
+            a -> new AdaptiveRobustClipping(a.integer("f"))),
+        preAggregator(
+            "weights",
+            List.of(VARIADIC),
+            "weights by declared sample counts, capped at twice their median",
+            a -> new SampleWeights(a.numbers())));
   }
 }

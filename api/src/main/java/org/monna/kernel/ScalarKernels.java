@@ -106,14 +106,52 @@ public class ScalarKernels implements Kernels {
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
     for (int c = from; c < to; c += scratch.tile) {
       int length = Math.min(scratch.tile, to - c);
-      for (int i = 0; i < rows.length; i++) {
-        order(rows[i], c, length, scratch.rows[i]);
+      select(network, rows, c, length, scratch);
+      mean(network.from(), network.to(), scratch, length, out, outFrom + c - from);
+    }
+  }
+
+  @Override
+  public void meanAround(
+      SelectionNetwork network,
+      int keep,
+      float[][] rows,
+      int from,
+      int to,
+      float[] out,
+      int outFrom,
+      Scratch scratch) {
+    for (int c = from; c < to; c += scratch.tile) {
+      int length = Math.min(scratch.tile, to - c);
+      select(network, rows, c, length, scratch);
+      double[] centres = scratch.sums;
+      sum(network.from(), network.to(), scratch, length);
+      for (int k = 0; k < length; k++) {
+        // Divided: a multiplication by the reciprocal would miss centres that are exact, and with them ties.
+        centres[k] /= network.to() - network.from();
       }
-      int[] comparators = network.comparators();
-      for (int k = 0; k < comparators.length; k += 2) {
-        compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
+      for (int t = 0; t + keep < rows.length; t++) {
+        replaceFarther(scratch.rows[t % keep], scratch.rows[t], scratch.rows[t + keep], centres, length);
       }
-      mean(network, scratch, length, out, outFrom + c - from);
+      mean(0, keep, scratch, length, out, outFrom + c - from);
+    }
+  }
+
+  /** Puts the number above in the place where the one below is farther from the centre. */
+  private static void replaceFarther(float[] place, float[] below, float[] above, double[] centres, int length) {
+    for (int k = 0; k < length; k++) {
+      place[k] = centres[k] - below[k] > above[k] - centres[k] ? above[k] : place[k];
+    }
+  }
+
+  /** Copies a tile of the rows into the scratch and lets the network act on it. */
+  private static void select(SelectionNetwork network, float[][] rows, int from, int length, Scratch scratch) {
+    for (int i = 0; i < rows.length; i++) {
+      order(rows[i], from, length, scratch.rows[i]);
+    }
+    int[] comparators = network.comparators();
+    for (int k = 0; k < comparators.length; k += 2) {
+      compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
     }
   }
 
@@ -134,18 +172,22 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  private static void mean(SelectionNetwork network, Scratch scratch, int length, float[] out, int outFrom) {
+  private static void mean(int first, int end, Scratch scratch, int length, float[] out, int outFrom) {
+    sum(first, end, scratch, length);
+    double factor = 1.0 / (end - first);
+    for (int k = 0; k < length; k++) {
+      out[outFrom + k] = (float) (scratch.sums[k] * factor);
+    }
+  }
+
+  private static void sum(int first, int end, Scratch scratch, int length) {
     double[] sums = scratch.sums;
     Arrays.fill(sums, 0, length, 0);
-    for (int r = network.from(); r < network.to(); r++) {
+    for (int r = first; r < end; r++) {
       float[] row = scratch.rows[r];
       for (int k = 0; k < length; k++) {
         sums[k] += row[k];
       }
-    }
-    double factor = 1.0 / (network.to() - network.from());
-    for (int k = 0; k < length; k++) {
-      out[outFrom + k] = (float) (sums[k] * factor);
     }
   }
 }

@@ -18,6 +18,7 @@ import org.monna.PreAggregator;
  * @param aggregator makes the rule, or null if this is a pre-aggregator
  * @param preAggregator makes the pre-aggregator, or null if this is a rule
  */
+@SuppressWarnings("exports") // of @Nullable: users can do without the module of the annotations
 public record RuleDefinition(
     String name,
     List<String> parameters,

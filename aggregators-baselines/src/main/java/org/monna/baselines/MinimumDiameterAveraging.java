@@ -1,0 +1,73 @@
+package org.monna.baselines;
+
+import org.monna.Aggregator;
+import org.monna.Certificate;
+import org.monna.Geometry;
+import org.monna.Guarantee;
+import org.monna.Plan;
+import org.monna.spi.Admissible;
+
+/**
+ * Minimum diameter averaging (MDA, also "brute"): the mean of the n-f vectors with the least diameter.
+ *
+ * <pre>
+ *   S = argmin over all sets of n-f vectors of max ||x_i - x_j||; ties by the first set in lexicographic order
+ *   F = (1/(n-f)) sum of x_i over i in S
+ * </pre>
+ *
+ * <p><b>Conventions</b>: ties are the rule rather than the exception, since the sets with one farthest pair in common all have the same
+ * diameter.
+ *
+ * <p><b>Admissible</b>: n &gt; 2f.
+ *
+ * <p><b>Cost</b>: all pairwise distances in pass 1, 2 n n doubles; pass 2 over n-f vectors. The sets are not listed: a bisection over the
+ * distances asks whether f vectors cover all farther pairs, a search of at most about 1.47^f nodes and mostly few. It is exact whatever the
+ * vectors for all admissible f if n &lt;= 40, and for f &lt;= 15 if n &lt;= 1,000. Beyond, a search that does not end in 2^20 nodes is cut short
+ * and gives a set with at most twice the least diameter.
+ *
+ * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite vectors.
+ *
+ * <p><b>Guarantee</b>: (f, lambda)-resilient with lambda = 2f/(n-f) and (f, kappa)-robust with kappa = 8f^2/(n-f); where the search may be
+ * cut short lambda = 3f/(n-f) and kappa = 18f^2/(n-f).
+ *
+ * <p><b>References</b>: Rousseeuw 1985; El-Mhamdi et al., Genuinely Distributed Byzantine Machine Learning, PODC 2020, arXiv 1905.03853;
+ * Farhadkhani et al., ICML 2022, arXiv 2205.12173 (lambda); kappa and the factor for twice the diameter are proved in docs/proofs.md.
+ *
+ * @param f the number of arbitrary vectors
+ */
+public record MinimumDiameterAveraging(int f) implements Aggregator {
+
+  public MinimumDiameterAveraging {
+    Admissible.f("minimum-diameter-averaging", f);
+  }
+
+  @Override
+  public Geometry.Need need(int n) {
+    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    return Geometry.Need.PAIRWISE;
+  }
+
+  @Override
+  public Plan plan(Geometry geometry) {
+    FiniteVectors finite = FiniteVectors.of(geometry);
+    int honest = geometry.size() - f;
+    return finite.size() <= honest
+        ? finite.meanOfAll()
+        : finite.mean(MinimumDiameterSearch.find(finite.squaredDistances(), honest));
+  }
+
+  @Override
+  public Certificate certificate(int n) {
+    need(n);
+    boolean exact = MinimumDiameterSearch.isExact(n, f);
+    double lambda = (exact ? 2.0 : 3.0) * f / (n - f);
+    String source = exact ? "Farhadkhani et al. 2022, arXiv 2205.12173" : "docs/proofs.md, minimum diameter";
+    return Certificate.robust(n, f, 2 * lambda * lambda * (n - f), "docs/proofs.md, minimum diameter")
+        .with(new Guarantee.Resilience(lambda, source));
+  }
+
+  @Override
+  public String toString() {
+    return "minimum-diameter-averaging(f=" + f + ")";
+  }
+}

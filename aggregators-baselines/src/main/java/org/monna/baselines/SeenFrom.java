@@ -1,0 +1,93 @@
+package org.monna.baselines;
+
+import java.util.Arrays;
+
+/**
+ * Vectors as they are seen from one of them, the centre: at which distance and in which direction, {@code x_i = centre + R_i u_i}.
+ *
+ * <p>Points are sums {@code z = centre + sum_i b_i u_i}, held as the coefficients b; all that is ever asked of them follows from the cosines
+ * {@code C = <u_i, u_j>}: {@code ||z - x_i||^2 = b'Cb - 2 R_i (Cb)_i + R_i^2}. Directions have length one whatever the distance, so the
+ * terms of a far vector are as large as those of a near one, and nothing has to cancel but what is close to z. The more usual {@code
+ * sum_j c_j D_ij - 1/2 c'Dc} adds the squares of far distances, of which nothing should be left.
+ *
+ * <p>Distances are measured to about seven digits. When one vector is {@link #ANGLE} times as far as another, these hold no digit of the
+ * angle between the two, and it counts as a right one, as it nearly is in many dimensions.
+ */
+final class SeenFrom {
+
+  /** The ratio of distances from which on their difference tells nothing of an angle: 2^22. */
+  private static final double ANGLE = 0x1p22;
+
+  /** The distances from the centre. */
+  final double[] radius;
+
+  /** The cosines; 0 with a vector that lies at the centre and so has no direction. */
+  private final double[][] cosine;
+
+  SeenFrom(double[][] squared, int centre) {
+    int n = squared.length;
+    radius = new double[n];
+    cosine = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      radius[i] = Math.sqrt(squared[centre][i]);
+      cosine[i][i] = radius[i] > 0 ? 1 : 0;
+      for (int j = 0; j < i; j++) {
+        double sum = squared[centre][i] + squared[centre][j] - squared[i][j];
+        cosine[i][j] = hasAngle(i, j) ? Math.max(-1, Math.min(1, sum / (2 * radius[i] * radius[j]))) : 0;
+        cosine[j][i] = cosine[i][j];
+      }
+    }
+  }
+
+  private boolean hasAngle(int i, int j) {
+    double nearer = Math.min(radius[i], radius[j]);
+    return nearer > 0 && Math.max(radius[i], radius[j]) <= ANGLE * nearer;
+  }
+
+  /** The product C b. */
+  double[] project(double[] b) {
+    double[] product = new double[b.length];
+    for (int j = 0; j < b.length; j++) {
+      double factor = b[j];
+      if (factor != 0) {
+        double[] row = cosine[j];
+        for (int i = 0; i < row.length; i++) {
+          product[i] += factor * row[i];
+        }
+      }
+    }
+    return product;
+  }
+
+  /** The vector with the least sum of the {@code count} least distances; if these are more than half of all, near most vectors. */
+  static int middle(double[][] squared, int count) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < squared.length; i++) {
+      double sum = sumOfLeast(sqrt(squared[i]), count);
+      if (sum < least) {
+        least = sum;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  static double[] sqrt(double[] squares) {
+    return Arrays.stream(squares).map(Math::sqrt).toArray();
+  }
+
+  static double sumOfLeast(double[] distances, int count) {
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    return Arrays.stream(sorted, 0, count).sum();
+  }
+
+  static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+}

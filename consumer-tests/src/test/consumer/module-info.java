@@ -1,0 +1,4 @@
+/** A user of the library. */
+module consumer {
+  requires org.monna;
+}

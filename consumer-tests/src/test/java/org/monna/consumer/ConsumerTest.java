@@ -1,0 +1,211 @@
+package org.monna.consumer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A small program in virtual machines of its own, with the jars as users have them: it must run everywhere, with the same bits, with
+ * the SIMD kernels exactly where they can run, and with one warning where they were asked for and cannot.
+ */
+final class ConsumerTest {
+
+  private static final String SIMD = "org.monna.kernels.simd";
+  private static final List<String> MODULES = List.of("org.monna", "org.monna.nna", "org.monna.baselines", SIMD);
+  private static final String EXPORTS = "org.monna/org.monna.kernel=consumer";
+
+  @TempDir private static Path directory;
+  private static Map<String, Path> jars = Map.of();
+  private static Path program = Path.of("");
+  private static String expected = "";
+
+  @BeforeAll
+  static void compile() throws IOException, InterruptedException {
+    jars = jars();
+    program = directory.resolve("consumer");
+    // Without the annotations of the jars on the path, and with every warning an error: as a careful user would.
+    run(
+        javaHome().resolve("bin/javac"),
+        "--release", "17", "-Xlint:all", "-Werror",
+        "--add-exports", EXPORTS,
+        "-p", path(true),
+        "-d", program.toString(),
+        "src/test/consumer/module-info.java", "src/test/consumer/consumer/Main.java");
+    expected = run(javaHome().resolve("bin/java"), classPath(false)).bits();
+  }
+
+  @ParameterizedTest
+  @CsvSource(useHeadersInDisplayName = true, textBlock = """
+      java, path,   simd jar, option,                               kernels, warnings
+      17,   class,  false,    ,                                     scalar,  0
+      17,   module, false,    ,                                     scalar,  0
+      17,   class,  true,     ,                                     scalar,  1
+      17,   class,  true,     --add-modules=jdk.incubator.vector,   scalar,  1
+      17,   module, true,     ,                                     scalar,  1
+      17,   module, true,     --add-modules=jdk.incubator.vector,   scalar,  1
+      25,   class,  false,    ,                                     scalar,  0
+      25,   module, false,    ,                                     scalar,  0
+      25,   class,  true,     ,                                     scalar,  1
+      25,   class,  true,     --add-modules=jdk.incubator.vector,   simd,    0
+      25,   module, true,     ,                                     simd,    0
+      25,   module, true,     --add-modules=jdk.incubator.vector,   simd,    0
+      25,   class,  true,     -Dorg.monna.kernels=scalar,           scalar,  0
+      25,   module, true,     -Dorg.monna.kernels=scalar,           scalar,  0
+      """)
+  void run(int java, String path, boolean simd, String option, String kernels, int warnings)
+      throws IOException, InterruptedException {
+    Optional<Path> home = java == 17 ? java17() : Optional.of(javaHome());
+    assumeTrue(home.isPresent(), "no Java 17 to 24 among the siblings of " + javaHome() + " and in JAVA_HOME");
+
+    assumeTrue(!simd || hasKernels(), "no kernels in the simd jar");
+
+    List<String> arguments = new ArrayList<>();
+    if (option != null) {
+      arguments.add(option);
+    }
+    arguments.addAll(List.of(path.equals("class") ? classPath(simd) : modulePath(simd)));
+    Output output = run(home.get().resolve("bin/java"), arguments.toArray(String[]::new));
+
+    assertEquals(kernels, output.kernels());
+    assertEquals(expected, output.bits());
+    assertTrue(output.least() >= 1 && output.greatest() <= 2, output.out());
+    assertEquals(warnings, output.warnings(), output.err());
+  }
+
+  private static String[] classPath(boolean simd) {
+    return new String[] {"-cp", program + File.pathSeparator + path(simd), "consumer.Main"};
+  }
+
+  private static String[] modulePath(boolean simd) {
+    return new String[] {
+      "--add-exports", EXPORTS, "-p", program + File.pathSeparator + path(simd), "-m", "consumer/consumer.Main"
+    };
+  }
+
+  private static String path(boolean simd) {
+    return MODULES.stream()
+        .filter(name -> simd || !name.equals(SIMD))
+        .map(name -> jars.get(name).toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The parts of the class path of this test that are modules of ours, by name. */
+  private static Map<String, Path> jars() {
+    Map<String, Path> found = new LinkedHashMap<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      for (String name : MODULES) {
+        try {
+          ModuleFinder.of(Path.of(entry)).find(name).ifPresent(module -> found.put(name, Path.of(entry)));
+        } catch (FindException e) {
+          // Not a module, and no name can be made from the name of the file: none of ours.
+        }
+      }
+    }
+    assertEquals(MODULES.size(), found.size(), found.toString());
+    return found;
+  }
+
+  private static boolean hasKernels() {
+    return !ModuleFinder.of(jars.get(SIMD)).find(SIMD).orElseThrow().descriptor().provides().isEmpty();
+  }
+
+  private static Path javaHome() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  /** A Java that has the classes of release 17 but not those of 25. */
+  private static Optional<Path> java17() throws IOException {
+    List<Path> candidates = new ArrayList<>();
+    Stream.of(System.getProperty("maven.java.home"), System.getenv("JAVA_HOME"))
+        .filter(Objects::nonNull)
+        .map(Path::of)
+        .forEach(candidates::add);
+    try (Stream<Path> siblings = Files.list(javaHome().getParent())) {
+      siblings.sorted().forEach(candidates::add);
+    }
+    for (Path candidate : candidates) {
+      if (feature(candidate) >= 17 && feature(candidate) < 25) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The number of the Java in a directory, from its file "release"; 0 if there is none. */
+  private static int feature(Path home) throws IOException {
+    Path release = home.resolve("release");
+    if (!Files.isReadable(release) || !Files.exists(home.resolve("bin"))) {
+      return 0;
+    }
+    return Files.readAllLines(release).stream()
+        .filter(line -> line.startsWith("JAVA_VERSION="))
+        .map(line -> Runtime.Version.parse(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'))).feature())
+        .findFirst()
+        .orElse(0);
+  }
+
+  private record Output(String out, String err) {
+
+    String kernels() {
+      return word(0);
+    }
+
+    float least() {
+      return Float.parseFloat(word(1));
+    }
+
+    float greatest() {
+      return Float.parseFloat(word(2));
+    }
+
+    String bits() {
+      return word(3);
+    }
+
+    long warnings() {
+      return err.lines().filter(line -> line.contains("scalar kernels are used")).count();
+    }
+
+    private String word(int index) {
+      return out.strip().split(" ", -1)[index];
+    }
+  }
+
+  private static Output run(Path tool, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(tool.toString()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(directory, "out", "");
+    Path err = Files.createTempFile(directory, "err", "");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    // Options from outside would change what is tested.
+    builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "CLASSPATH"));
+    Process process = builder.start();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    Output output = new Output(Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    assertTrue(ended, () -> "no end of " + command);
+    assertEquals(0, process.exitValue(), () -> command + "\n" + output);
+    return output;
+  }
+}

@@ -5,8 +5,15 @@ import org.monna.Geometry.Need;
 /**
  * Norms and distances of vectors that were each scaled, from those of the vectors: {@code ||a x - b y||^2 = a b ||x - y||^2 + (a - b) (a
  * ||x||^2 - b ||y||^2)}. Time O(1) for each, and distances from a pivot need no others.
+ *
+ * <p>If x is much longer than y, the two terms cancel, and at a ratio of a million nothing is left: what y is has drowned in the measured
+ * distance. An arbitrary vector could then pass for anybody's neighbour by being long and being clipped. So a derived distance is never less
+ * than the rounding error of its terms, nor more than the triangle inequality allows; where no digits are left, it is the latter.
  */
 final class ScaledGeometry {
+
+  /** The relative error of measured norms and distances, whose block sums are in float. */
+  private static final double ROUNDING = 0x1p-20;
 
   private final Geometry given;
   private final double[] factors;
@@ -62,7 +69,11 @@ final class ScaledGeometry {
     if (a == 0 || b == 0) {
       return a == 0 ? squaredNorm(j) : squaredNorm(i);
     }
-    double norms = (a - b) * (a * given.squaredNorm(i) - b * given.squaredNorm(j));
-    return Math.max(0, a * b * given.squaredDistance(i, j) + norms);
+    double x = a * given.squaredNorm(i);
+    double y = b * given.squaredNorm(j);
+    double distance = a * b * given.squaredDistance(i, j);
+    double error = ROUNDING * (Math.abs(distance) + Math.abs(a - b) * (Math.abs(x) + Math.abs(y)));
+    double longest = Math.sqrt(squaredNorm(i)) + Math.sqrt(squaredNorm(j));
+    return Math.min(Math.max(distance + (a - b) * (x - y), error), longest * longest);
   }
 }

@@ -27,11 +27,11 @@ import org.monna.spi.Order;
  * <p><b>Non-finite input</b>: longest of all; among the k longest, of which there are at least f, it becomes the zero vector, with weight 0.
  * More than k are left for the rule to see.
  *
- * <p><b>Guarantee</b>: before a rule with (f, kappa)-robustness, {@code kappa' = kappa + k/(n-f-k)}, at most the published kappa + 2f/(n-2f).
+ * <p><b>Guarantee</b>: before a rule with (f, kappa)-robustness, {@code kappa' = kappa + k/(n-f-k)}, at most kappa + 2f/(n-2f).
  * The result of a rule within the hull of its vectors is no longer than C, which n-k vectors do not exceed.
  *
  * <p><b>Reference</b>: Allouah, Guerraoui, Gupta, Jellouli, Rizk, Stephan, Adaptive Gradient Clipping for Robust Federated Learning, ICLR
- * 2025, arXiv 2405.14432; a short proof is in docs/proofs.md.
+ * 2025, arXiv 2405.14432, with kappa' = 3 kappa; the sharper one is proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */
@@ -87,8 +87,7 @@ public record AdaptiveRobustClipping(int f) implements PreAggregator {
     }
     int k = clipped(n);
     double kappa = after.kappa().getAsDouble() + (double) k / (n - f - k);
-    return Certificate.robust(
-        n, f, kappa, "ARC, Allouah et al. 2025, arXiv 2405.14432, docs/proofs.md, of " + rule);
+    return Certificate.robust(n, f, kappa, "docs/proofs.md, ARC, of " + rule);
   }
 
   @Override

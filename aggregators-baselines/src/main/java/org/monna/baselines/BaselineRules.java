@@ -45,6 +45,16 @@ public final class BaselineRules implements RuleProvider {
             "mean of the n-f vectors with the least diameter",
             a -> new MinimumDiameterAveraging(a.integer("f"))),
         aggregator(
+            "minimum-variance-averaging",
+            List.of("f"),
+            "mean of the n-f vectors with the least variance",
+            a -> new MinimumVarianceAveraging(a.integer("f"))),
+        aggregator(
+            "centered-clipping",
+            List.of("tau", "iterations"),
+            "steps from a centre to the mean of the vectors clipped around it",
+            a -> new CenteredClipping(a.number("tau"), a.integer("iterations", 1))),
+        aggregator(
             "mean-around-median",
             List.of("f"),
             "coordinate-wise mean of the n-f values nearest to the median",

@@ -1,6 +1,7 @@
 package org.monna.baselines;
 
 import static org.monna.baselines.SeenFrom.dot;
+import static org.monna.baselines.SeenFrom.sumOfLeast;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class GeometricMedianSearch {
       }
     }
     this.kept = kept;
-    this.centre = leastSum(left, kept.length);
+    this.centre = SeenFrom.middle(left, kept.length);
     this.seen = new SeenFrom(left, centre);
     this.radius = seen.radius;
     this.majority = majority;
@@ -58,8 +59,8 @@ final class GeometricMedianSearch {
   static double[] weights(double[][] squared, double epsilon) {
     int n = squared.length;
     int majority = n / 2 + 1;
-    double[] around = squared[leastSum(squared, majority)];
-    double far = FAR * radiusOfSolutions(sqrt(around));
+    double[] around = squared[SeenFrom.middle(squared, majority)];
+    double far = FAR * radiusOfSolutions(SeenFrom.sqrt(around));
     int[] kept = new int[n];
     int count = 0;
     for (int i = 0; i < n; i++) {
@@ -68,30 +69,6 @@ final class GeometricMedianSearch {
       }
     }
     return new GeometricMedianSearch(squared, Arrays.copyOf(kept, count), majority, epsilon).solve(n);
-  }
-
-  /** The vector with the least sum of the {@code count} least distances. */
-  private static int leastSum(double[][] squared, int count) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < squared.length; i++) {
-      double sum = sumOfLeast(sqrt(squared[i]), count);
-      if (sum < least) {
-        least = sum;
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  private static double[] sqrt(double[] squares) {
-    return Arrays.stream(squares).map(Math::sqrt).toArray();
-  }
-
-  private static double sumOfLeast(double[] distances, int count) {
-    double[] sorted = distances.clone();
-    Arrays.sort(sorted);
-    return Arrays.stream(sorted, 0, count).sum();
   }
 
   /** The radius around a point in which all solutions lie, from the distances to that point. */

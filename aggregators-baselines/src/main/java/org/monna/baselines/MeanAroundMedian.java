@@ -24,8 +24,8 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: NaN counts as positive infinity; up to f of them in a coordinate are farthest from the median.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = min{8f^2/(n-f), 4f/(n-f) (1 + kappa_median)}, which is 8f/(n+1-2f) for odd n. In
- * one dimension also |F - mean_S| &lt;= 2f/(n-f) diameter(S). The result can lie outside the range of S.
+ * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = min{4f/a, rho (1 + sqrt((n-f)/a))^2, 8f^2/(n-f)}, a = ceil(n/2) - f, rho =
+ * f/(n-2f), at most 8 rho. In one dimension also |F - mean_S| &lt;= 2f/(n-f) diameter(S). The result can lie outside the range of S.
  *
  * <p><b>References</b>: Xie, Koyejo, Gupta, Generalized Byzantine-tolerant SGD, 2018, arXiv 1802.10116; the bounds are proved in
  * docs/proofs.md.
@@ -53,14 +53,11 @@ public record MeanAroundMedian(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    double median = new Median().certificate(n, f).kappa().getAsDouble();
-    return Certificate.robust(n, f, kappa(n, f, median), "docs/proofs.md, mean around a centre");
-  }
-
-  /** The bound for the mean of the n-f values nearest to a centre that lies in the range of S and is itself kappa-robust. */
-  static double kappa(int n, int f, double centre) {
     double h = n - f;
-    return Math.min(8.0 * f * f / h, 4 * f / h * (1 + centre));
+    double a = (n + 1) / 2 - f;
+    double root = 1 + Math.sqrt(h / a);
+    double kappa = Math.min(Math.min(4 * f / a, f * root * root / (n - 2 * f)), 8.0 * f * f / h);
+    return Certificate.robust(n, f, kappa, "docs/proofs.md, mean around median");
   }
 
   @Override

@@ -22,10 +22,10 @@ import org.monna.spi.Order;
  *
  * <p><b>Non-finite input</b>: infinitely far, so neither pivot nor neighbour as long as there are at most f.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = 6f/(n-f) (1 + rho)^2, rho = f/(n-2f); for large rho the smaller 4f/(n-f) (7 + 6 rho).
+ * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = (3 + 2 sqrt(2)) rho, rho = f/(n-2f); the published value is 6 rho (1 + rho).
  *
  * <p><b>References</b>: Yi et al., Near-Optimal Resilient Aggregation Rules for Distributed Learning Using 1-Center and 1-Mean Clustering
- * with Outliers, AAAI 2024, arXiv 2312.12835 (the first kappa); both are proved in docs/proofs.md.
+ * with Outliers, AAAI 2024, arXiv 2312.12835; the sharper kappa is proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */
@@ -51,13 +51,8 @@ public record MeanWithOutliers(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    double r = (double) f / (n - f);
-    double rho = (double) f / (n - 2 * f);
-    double clustering = 6 * r * (1 + rho) * (1 + rho);
-    double pairing = 4 * r * (7 + 6 * rho);
-    return clustering <= pairing
-        ? Certificate.robust(n, f, clustering, "Yi et al. 2024, arXiv 2312.12835; docs/proofs.md, MeanwO")
-        : Certificate.robust(n, f, pairing, "docs/proofs.md, MeanwO");
+    double kappa = (3 + 2 * Math.sqrt(2)) * f / (n - 2 * f);
+    return Certificate.robust(n, f, kappa, "docs/proofs.md, MeanwO");
   }
 
   @Override

@@ -39,7 +39,7 @@ final class MinimumDiameterSearch {
   /** True if no search for n - f of n vectors, or of fewer, is ever cut short. */
   static boolean isExact(int n, int f) {
     double nodes = IndependentSets.worstCase(f);
-    double questions = n + 2 * Math.log(n + 1) / Math.log(2);
+    double questions = n + 2 * (32 - Integer.numberOfLeadingZeros(n));
     return nodes <= BUDGET / SHARES && nodes * questions <= BUDGET;
   }
 

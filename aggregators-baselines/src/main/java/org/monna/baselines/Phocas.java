@@ -25,7 +25,7 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: NaN counts as positive infinity; up to f of them in a coordinate are trimmed from t and farthest from it.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = 4f/(n-2f), four times the least that any rule can have. In one dimension also |F -
+ * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = 4f/(n-2f), four times the least that any rule can have. It is tight. In one dimension also |F -
  * mean_S| &lt;= 2f/(n-f) diameter(S). The result can lie outside the range of S.
  *
  * <p><b>References</b>: Xie, Koyejo, Gupta, Phocas: dimensional Byzantine-resilient stochastic gradient descent, 2018, arXiv 1805.09682;
@@ -54,8 +54,7 @@ public record Phocas(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    double kappa = MeanAroundMedian.kappa(n, f, (double) f / (n - 2 * f));
-    return Certificate.robust(n, f, kappa, "docs/proofs.md, mean around a centre");
+    return Certificate.robust(n, f, 4.0 * f / (n - 2 * f), "docs/proofs.md, Phocas");
   }
 
   @Override

@@ -32,7 +32,7 @@ import org.monna.PreAggregator;
  *
  * <p><b>Guarantee</b>: with equal capped weights that of the rule. Otherwise none in terms of the vectors: a rule that is (f,
  * kappa)-robust is so for y, {@code ||F - mean_S(y)||^2 <= kappa Var_S(y)}, and {@code sqrt(Var_S(y)) <= 4 sqrt(Var_S(x)) + ||mean_S(x)||
- * std_S(y_i / x_i)}: vectors that agree are spread by unequal weights, as a coordinate-wise or distance-based rule is bound to see them.
+ * std_S(factors)}: vectors that agree are spread by unequal weights, as a coordinate-wise or distance-based rule is bound to see them.
  * mean_S(y) is the weighted mean of S times a number between n (ceil(n/2) - f) / ((n-f) (ceil(n/2) + f)) and n/(n-f).
  *
  * <p><b>References</b>: Portnoy, Tirosh, Hendler, Towards Federated Learning with Byzantine-Robust Client Weighting, 2020, arXiv 2004.04986

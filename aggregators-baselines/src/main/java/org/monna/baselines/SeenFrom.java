@@ -1,5 +1,7 @@
 package org.monna.baselines;
 
+import java.util.Arrays;
+
 /**
  * Vectors as they are seen from one of them, the centre: at which distance and in which direction, {@code x_i = centre + R_i u_i}.
  *
@@ -42,10 +44,6 @@ final class SeenFrom {
     return nearer > 0 && Math.max(radius[i], radius[j]) <= ANGLE * nearer;
   }
 
-  int size() {
-    return radius.length;
-  }
-
   /** The product C b. */
   double[] project(double[] b) {
     double[] product = new double[b.length];
@@ -59,6 +57,30 @@ final class SeenFrom {
       }
     }
     return product;
+  }
+
+  /** The vector with the least sum of the {@code count} least distances; if these are more than half of all, near most vectors. */
+  static int middle(double[][] squared, int count) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < squared.length; i++) {
+      double sum = sumOfLeast(sqrt(squared[i]), count);
+      if (sum < least) {
+        least = sum;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  static double[] sqrt(double[] squares) {
+    return Arrays.stream(squares).map(Math::sqrt).toArray();
+  }
+
+  static double sumOfLeast(double[] distances, int count) {
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    return Arrays.stream(sorted, 0, count).sum();
   }
 
   static double dot(double[] x, double[] y) {

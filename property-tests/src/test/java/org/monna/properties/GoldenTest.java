@@ -1,0 +1,96 @@
+package org.monna.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.monna.Aggregators;
+import org.monna.spi.RuleDefinition;
+
+/**
+ * The rules against results of other implementations in double precision: ByzFL and literal definitions, as each case
+ * says.
+ *
+ * <p>Differences are relative to the largest coordinate of the expected result. Rules that are a formula end with one
+ * rounding to float, of 6e-8, and mixed rows with another: 5e-7 is allowed. Rules that search for an optimum or an
+ * eigenvector stop when they are good enough: 2e-5.
+ */
+class GoldenTest {
+
+  private static final double FORMULA = 5e-7;
+  private static final double SEARCH = 2e-5;
+  private static final Set<String> SEARCHES = Set.of("geometric-median", "caf", "smea");
+
+  /** The number of recorded cases: none may go missing. */
+  private static final int CASES = 447;
+
+  @Test
+  void everyCaseIsReproduced(TestReporter reporter) {
+    List<Map<String, Object>> cases = Json.objects(Json.read("/golden/aggregation-cases.json.gz").get("cases"));
+    assertEquals(CASES, cases.size(), "the file of the cases is not complete");
+    Set<String> known = Aggregators.known().stream().map(RuleDefinition::name).collect(Collectors.toSet());
+    Map<String, Integer> ran = new TreeMap<>();
+    Set<String> missing = new TreeSet<>();
+    StringBuilder failures = new StringBuilder();
+    for (Map<String, Object> recorded : cases) {
+      String rule = (String) recorded.get("rule");
+      List<String> names = Arrays.stream(rule.split("\\|")).map(s -> s.strip().replaceFirst("\\(.*", "")).toList();
+      if (known.containsAll(names)) {
+        ran.merge(String.join(" | ", names), 1, Integer::sum);
+        failures.append(compare(rule, names, recorded));
+      } else {
+        names.stream().filter(name -> !known.contains(name)).forEach(missing::add);
+      }
+    }
+    int count = ran.values().stream().mapToInt(Integer::intValue).sum();
+    reporter.publishEntry("golden cases", count + " of " + CASES + ": " + ran);
+    assertTrue(failures.isEmpty(), failures::toString);
+    missing.removeAll(PENDING);
+    assertEquals(Set.of(), missing, "rules of recorded cases that nobody provides");
+    if (PENDING.isEmpty()) {
+      assertEquals(CASES, count);
+    }
+  }
+
+  /** Names in the cases that no module provides yet. */
+  private static final Set<String> PENDING =
+      Set.of(
+          "mean-around-median",
+          "phocas",
+          "bulyan",
+          "geometric-median",
+          "minimum-diameter-averaging",
+          "minimum-variance-averaging",
+          "meanwo",
+          "cge",
+          "centered-clipping",
+          "smea",
+          "caf",
+          "clipping",
+          "arc");
+
+  private static String compare(String rule, List<String> names, Map<String, Object> recorded) {
+    float[][] vectors = Json.floats(recorded.get("vectors"));
+    double[] expected = Json.numbers(recorded.get("expected"));
+    float[] out = Aggregators.parse(rule).aggregate(vectors);
+    double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    double worst = 0;
+    for (int c = 0; c < expected.length; c++) {
+      double difference = Math.abs(out[c] - expected[c]) / scale;
+      worst = Math.max(worst, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
+    }
+    double allowed = names.stream().anyMatch(SEARCHES::contains) ? SEARCH : FORMULA;
+    return worst <= allowed
+        ? ""
+        : "%n%s, n = %d, d = %d (%s): off by %.3g of the largest coordinate%n"
+            .formatted(rule, vectors.length, expected.length, recorded.get("source"), worst);
+  }
+}

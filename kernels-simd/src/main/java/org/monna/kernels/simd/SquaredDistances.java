@@ -128,14 +128,16 @@ final class SquaredDistances {
     for (int j = first; j < threes; j += 6) {
       triangles(j, j + 3 < threes ? j + 3 : j);
     }
+    int before = Math.min(i, last);
     if (i + 2 == rows.length) {
-      for (int j = first; j < Math.min(i, last); j += 4) {
-        duo(i, j, Math.min(i, last) - 1);
+      for (int j = first; j < before; j += 4) {
+        duo(i, j, before - 1);
       }
-      i += i < last ? 1 : 2;
-    }
-    for (; i < rows.length; i++) {
-      fans(i, first, Math.min(i, last) - 1);
+      if (i < last) {
+        fans(i + 1, i, i);
+      }
+    } else if (i + 1 == rows.length) {
+      fans(i, first, before - 1);
     }
   }
 

@@ -6,4 +6,7 @@ module org.monna.kernels.simd {
   requires static org.jspecify;
   requires org.monna;
   requires jdk.incubator.vector;
+
+  provides org.monna.kernel.KernelProvider with
+      org.monna.kernels.simd.SimdKernelProvider;
 }

@@ -42,15 +42,14 @@ public record Certificate(int n, int f, List<Guarantee> guarantees, String reaso
     return of(n, f, new Guarantee.Robustness(kappa, source), resilience);
   }
 
-  /** This certificate with one more guarantee, unless one of the same kind is as sharp; duller ones are dropped. */
+  /** This certificate with one more guarantee, unless it follows from one that is there; those that follow from it are dropped. */
   public Certificate with(Guarantee guarantee) {
     List<Guarantee> sharpest = new ArrayList<>();
     for (Guarantee other : guarantees) {
-      boolean sameKind = other.getClass() == guarantee.getClass();
-      if (sameKind && other.constant() <= guarantee.constant()) {
+      if (other.implies(guarantee)) {
         return this;
       }
-      if (!sameKind) {
+      if (!guarantee.implies(other)) {
         sharpest.add(other);
       }
     }

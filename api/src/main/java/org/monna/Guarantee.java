@@ -11,6 +11,11 @@ public sealed interface Guarantee {
   /** The number by which the bound is compared: smaller is better. */
   double constant();
 
+  /** True if the other bound follows from this one. */
+  default boolean implies(Guarantee other) {
+    return other.getClass() == getClass() && constant() <= other.constant();
+  }
+
   /** The bound as a formula, with its number. */
   String statement();
 
@@ -30,6 +35,11 @@ public sealed interface Guarantee {
     @Override
     public double constant() {
       return kappa;
+    }
+
+    @Override
+    public boolean implies(Guarantee other) {
+      return other instanceof Robustness weaker && kappa <= weaker.kappa && (spectral || !weaker.spectral);
     }
 
     @Override
@@ -64,6 +74,14 @@ public sealed interface Guarantee {
     @Override
     public double constant() {
       return Math.max(alpha, lambda);
+    }
+
+    @Override
+    public boolean implies(Guarantee other) {
+      return other instanceof Reduction weaker
+          && alpha <= weaker.alpha
+          && lambda <= weaker.lambda
+          && (joint || !weaker.joint);
     }
 
     @Override

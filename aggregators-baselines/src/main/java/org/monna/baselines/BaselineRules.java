@@ -55,6 +55,16 @@ public final class BaselineRules implements RuleProvider {
             "steps from a centre to the mean of the vectors clipped around it",
             a -> new CenteredClipping(a.number("tau"), a.integer("iterations", 1))),
         aggregator(
+            "smea",
+            List.of("f"),
+            "mean of the n-f vectors whose covariance has the least largest eigenvalue",
+            a -> new Smea(a.integer("f"))),
+        aggregator(
+            "caf",
+            List.of("f"),
+            "weighted mean after filtering along the largest spread",
+            a -> new Caf(a.integer("f"))),
+        aggregator(
             "mean-around-median",
             List.of("f"),
             "coordinate-wise mean of the n-f values nearest to the median",

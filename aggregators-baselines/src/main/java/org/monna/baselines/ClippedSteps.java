@@ -57,7 +57,7 @@ final class ClippedSteps {
       b[i] = weights[finite.index(i)] * seen.radius[i];
     }
     double[] projected = seen.project(b);
-    double square = SeenFrom.dot(b, projected);
+    double square = Dense.dot(b, projected);
     double[] squares = new double[weights.length];
     Arrays.fill(squares, Double.POSITIVE_INFINITY);
     for (int i = 0; i < b.length; i++) {

@@ -1,6 +1,7 @@
 package org.monna.baselines;
 
-import static org.monna.baselines.SeenFrom.dot;
+import static org.monna.baselines.Dense.add;
+import static org.monna.baselines.Dense.dot;
 import static org.monna.baselines.SeenFrom.sumOfLeast;
 
 import java.util.Arrays;
@@ -247,11 +248,5 @@ final class GeometricMedianSearch {
     double[] to = from.clone();
     add(length, direction, to);
     return to;
-  }
-
-  private static void add(double factor, double[] x, double[] sum) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += factor * x[i];
-    }
   }
 }

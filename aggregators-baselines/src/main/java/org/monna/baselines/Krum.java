@@ -29,11 +29,12 @@ import org.monna.spi.Order;
  *
  * <p><b>Non-finite input</b>: infinitely far, so never chosen as long as there are at most f.
  *
- * <p><b>Guarantee</b>: with v = neighbors &gt;= f, (f, kappa)-robust with kappa = 2/(v-f+1) (2v(n-f)/(n-f-1) + n-f), which is 6 (n-f)/(n-2f)
- * for v = n-f-1; then also (f, lambda)-resilient with lambda = 1 + sqrt((n-f)/(n-2f)).
+ * <p><b>Guarantee</b>: with f &lt;= v = neighbors &lt;= n-f-1, (f, kappa)-robust with kappa = 2/(v-f+1) (2v(n-f)/(n-f-1) + n-f), which is 6
+ * (n-f)/(n-2f) for v = n-f-1; and (f, lambda)-resilient with lambda = 1 + sqrt(v/(v-f+1)). With fewer neighbours f vectors at one far place are
+ * each other's nearest; with more, far vectors count in every score.
  *
- * <p><b>References</b>: Blanchard et al., NeurIPS 2017, arXiv 1703.02757; Allouah et al., AISTATS 2023, arXiv 2302.01772 (kappa);
- * Farhadkhani et al., ICML 2022, arXiv 2205.12173 (lambda); the general kappa is proved in docs/proofs.md.
+ * <p><b>References</b>: Blanchard et al., NeurIPS 2017, arXiv 1703.02757; Allouah et al., AISTATS 2023, arXiv 2302.01772 (kappa for n-f-1);
+ * both constants are proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  * @param neighbors how many others a score sums over
@@ -91,16 +92,14 @@ public record Krum(int f, Count neighbors) implements Aggregator {
     if (n == 1) {
       return Certificate.robust(n, f, 0, "the only vector");
     }
-    if (v < f) {
-      return Certificate.none(n, f, "with " + v + " neighbors, fewer than f, arbitrary vectors can be each other's nearest");
+    if (v < f || v >= n - f) {
+      return Certificate.none(
+          n, f, "a bound needs f <= neighbors < n-f, but neighbors = %d, n = %d and f = %d".formatted(v, n, f));
     }
     double h = n - f;
     double kappa = 2.0 / (v - f + 1) * (2 * v * h / (h - 1) + h);
-    if (v != n - f - 1) {
-      return Certificate.robust(n, f, kappa, "docs/proofs.md, Krum");
-    }
     return Certificate.robust(n, f, kappa, "Allouah et al. 2023, arXiv 2302.01772; docs/proofs.md, Krum")
-        .with(new Guarantee.Resilience(1 + Math.sqrt(h / (n - 2 * f)), "Farhadkhani et al. 2022, arXiv 2205.12173"));
+        .with(new Guarantee.Resilience(1 + Math.sqrt(v / (v - f + 1.0)), "docs/proofs.md, Krum"));
   }
 
   @Override

@@ -46,17 +46,7 @@ final class SeenFrom {
 
   /** The product C b. */
   double[] project(double[] b) {
-    double[] product = new double[b.length];
-    for (int j = 0; j < b.length; j++) {
-      double factor = b[j];
-      if (factor != 0) {
-        double[] row = cosine[j];
-        for (int i = 0; i < row.length; i++) {
-          product[i] += factor * row[i];
-        }
-      }
-    }
-    return product;
+    return Dense.multiply(cosine, b);
   }
 
   /** The vector with the least sum of the {@code count} least distances; if these are more than half of all, near most vectors. */
@@ -81,13 +71,5 @@ final class SeenFrom {
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
     return Arrays.stream(sorted, 0, count).sum();
-  }
-
-  static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += x[i] * y[i];
-    }
-    return sum;
   }
 }

@@ -26,12 +26,12 @@ import org.monna.spi.Admissible;
  * is the node's own vector: if that is not finite the node is itself faulty and so is the result.
  *
  * <p><b>Guarantee</b>: if every honest node i of S, |S| = n-f, forms y_i so from the same honest vectors (the others may tell each node
- * something different), {@code Var_S(y) + ||mean(y) - mean(x)||^2 <= 8f/(n-f) Var_S(x)}, hence (alpha, lambda)-reduction with alpha =
- * lambda = 8f/(n-f). It is a statement on the mixing of all nodes: a single result has no (f, kappa)-bound.
+ * something different), {@code Var_S(y) + ||mean(y) - mean(x)||^2 <= M Var_S(x)}, M the least of 8f/(n-f) and (3 + 2 sqrt(2)) f/(n-2f),
+ * hence (alpha, lambda)-reduction with alpha = lambda = M. It is a statement on the mixing of all nodes: a single result has no (f, kappa)-bound.
  *
  * <p><b>References</b>: (1) Farhadkhani et al., Robust Collaborative Learning with Linear Gradient Overhead, ICML 2023, arXiv
- * 2209.10931; (2) the bound is proved as the lemma of nearest-neighbour mixing, Allouah et al., Fixing by Mixing, AISTATS 2023, arXiv
- * 2302.01772, for each node on its own.
+ * 2209.10931; (2) Allouah et al., Fixing by Mixing, AISTATS 2023, arXiv 2302.01772, whose mixing lemma holds for each node on its own;
+ * docs/proofs.md proves it.
  *
  * @param f the number of arbitrary vectors
  * @param pivot the index of the node's own vector
@@ -66,12 +66,12 @@ public record NearestNeighborAveraging(int f, int pivot) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    double constant = 8.0 * f / (n - f);
+    double constant = NearestNeighborMixing.reduction(n, f);
     return Certificate.of(
         n,
         f,
         new Guarantee.Reduction(
-            constant, constant, true, "synchronous NNA by the mixing lemma, Allouah et al. 2023, arXiv 2302.01772"));
+            constant, constant, true, "docs/proofs.md, nearest-neighbour mixing, for synchronous NNA"));
   }
 
   @Override

@@ -20,11 +20,11 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: such vectors are nobody's neighbours but their own, as long as there are at most f.
  *
- * <p><b>Guarantee</b>: after it, a rule with (f, kappa)-robustness has {@code kappa' = 8f/(n-f) (kappa + 1)}. This helps rules whose kappa
- * does not vanish with f/n; the trimmed mean alone is better in this measure.
+ * <p><b>Guarantee</b>: after it, a rule with (f, kappa)-robustness has {@code kappa' = M (kappa + 1)}, M the least of 8f/(n-f) and (3 + 2 sqrt(2))
+ * f/(n-2f). This helps rules whose kappa does not vanish with f/n; the trimmed mean alone is better in this measure.
  *
  * <p><b>Reference</b>: Allouah et al., Fixing by Mixing: A Recipe for Optimal Byzantine ML under Heterogeneity, AISTATS 2023, arXiv
- * 2302.01772.
+ * 2302.01772 (M = 8f/(n-f)); both forms of M are proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */
@@ -59,8 +59,13 @@ public record NearestNeighborMixing(int f) implements PreAggregator {
     if (after.kappa().isEmpty()) {
       return Certificate.none(n, f, "nnm needs a rule with a kappa for f = " + f + " after it; " + after);
     }
-    double kappa = 8.0 * f / (n - f) * (after.kappa().getAsDouble() + 1);
-    return Certificate.robust(n, f, kappa, "NNM, Allouah et al. 2023, arXiv 2302.01772, of " + rule);
+    double kappa = reduction(n, f) * (after.kappa().getAsDouble() + 1);
+    return Certificate.robust(n, f, kappa, "docs/proofs.md, nearest-neighbour mixing, before " + rule);
+  }
+
+  /** The factor M of the mixing lemma: {@code Var_S(y) + ||mean_S(y) - mean_S(x)||^2 <= M Var_S(x)}. */
+  static double reduction(int n, int f) {
+    return Math.min(8.0 * f / (n - f), (3 + 2 * Math.sqrt(2)) * f / (n - 2 * f));
   }
 
   @Override

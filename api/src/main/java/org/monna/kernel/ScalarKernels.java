@@ -50,7 +50,7 @@ public class ScalarKernels implements Kernels {
       double factor = Double.isNaN(common) ? 1 : common;
       int first = outFrom + c - from;
       for (int k = 0; k < length; k++) {
-        out[first + k] = (float) (scratch.sums[k] * factor);
+        out[first + k] = canonical((float) (scratch.sums[k] * factor));
       }
     }
   }
@@ -176,7 +176,7 @@ public class ScalarKernels implements Kernels {
     sum(first, end, scratch, length);
     double factor = 1.0 / (end - first);
     for (int k = 0; k < length; k++) {
-      out[outFrom + k] = (float) (scratch.sums[k] * factor);
+      out[outFrom + k] = canonical((float) (scratch.sums[k] * factor));
     }
   }
 
@@ -189,5 +189,10 @@ public class ScalarKernels implements Kernels {
         sums[k] += row[k];
       }
     }
+  }
+
+  /** The number itself; of all NaN the one. Their sign and payload depend on the machine and on the compiler. */
+  private static float canonical(float value) {
+    return Float.isNaN(value) ? Float.NaN : value;
   }
 }

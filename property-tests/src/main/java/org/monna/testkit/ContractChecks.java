@@ -388,8 +388,18 @@ public final class ContractChecks {
     return null;
   }
 
-  /** That a rule refuses n vectors, for which it is not defined, with a message that names it, n and f. */
+  /**
+   * That a rule refuses n vectors, which are too few for it, with a message that names it, n and f; or that it is
+   * defined for them, but guarantees nothing.
+   */
   public static void inadmissible(Aggregator rule, int n, int f) {
+    try {
+      Certificate certificate = rule.certificate(n);
+      require(!certificate.holds(), "%s: too few vectors, yet a guarantee: %s", rule, certificate);
+      return;
+    } catch (IllegalArgumentException refused) {
+      // Then all of it must be.
+    }
     float[][] vectors = new float[n][1];
     String[] parts = {name(rule), number(n), number(f)};
     refuses(IllegalArgumentException.class, () -> rule.need(n), parts);

@@ -21,7 +21,7 @@ final class Rules {
           Rule.of("median").with(HULL).with(PERMUTATION_BITWISE),
           Rule.of("trimmed-mean(f=%d)").with(HULL),
           Rule.of("krum(f=%d)").with(PERMUTATION_BITWISE),
-          Rule.of("krum(f=%d, neighbors=n-f-2)").needs(2, 3).with(PERMUTATION_BITWISE),
+          Rule.of("krum(f=%d, neighbors=n-f-2)").needs(f -> Math.max(2 * f + 2, f + 3)).with(PERMUTATION_BITWISE),
           Rule.of("multi-krum(f=%d)"),
           Rule.of("multi-krum(f=%d, m=1)").with(PERMUTATION_BITWISE),
           Rule.of("nnm(f=%d) | trimmed-mean(f=%d)"),
@@ -31,7 +31,7 @@ final class Rules {
           Rule.of("nnm(f=%d) | multi-krum(f=%d)").without(PERMUTATION),
           // Nothing is proved of mixing twice but by the lemma applied twice, which this is.
           Rule.of("nnm(f=%d) | nnm(f=%d) | median"),
-          Rule.of("nnm(f=%d) | mean").without(CERTIFIED, SURVIVES));
+          Rule.of("nnm(f=%d) | mean").without(CERTIFIED, SURVIVES, PERMUTATION));
 
   private Rules() {}
 

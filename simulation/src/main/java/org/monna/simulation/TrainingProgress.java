@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how trainings get on: on a terminal a bar with the time left, else a line for each that is done. */
@@ -26,11 +27,17 @@ final class TrainingProgress implements Comparison.Progress, AutoCloseable {
   static TrainingProgress of(long steps, PrintWriter lines) {
     Console console = System.console();
     boolean terminal = console != null && console.isTerminal();
-    return new TrainingProgress(
-        terminal
-            ? new ProgressBarBuilder().setTaskName("Training").setInitialMax(steps).setUpdateIntervalMillis(200).build()
-            : null,
-        lines);
+    return new TrainingProgress(terminal ? bar(steps) : null, lines);
+  }
+
+  /** With characters that every terminal has. */
+  private static ProgressBar bar(long steps) {
+    return new ProgressBarBuilder()
+        .setTaskName("Training")
+        .setInitialMax(steps)
+        .setUpdateIntervalMillis(200)
+        .setStyle(ProgressBarStyle.ASCII)
+        .build();
   }
 
   @Override

@@ -104,7 +104,7 @@ class TrainCommandTest {
   @Test
   void monnaLearnsWhereAveragingFails() throws IOException {
     Path out = directory.resolve("results.json");
-    Outcome outcome = monna("train", "--nodes=11", "--byzantine=2", "--steps=120", "--alpha=5", "--out=" + out);
+    Outcome outcome = monna("train", "--nodes=7", "--byzantine=1", "--steps=100", "--alpha=5", "--out=" + out);
     assertEquals(0, outcome.status, outcome.err);
     Results results = ResultFile.read(out);
     assertEquals(7, results.runs().size());
@@ -115,7 +115,7 @@ class TrainCommandTest {
       assertTrue(accuracy(results, "MoNNA", attack.toString()) > reference - 0.05, outcome.out);
     }
     assertTrue(outcome.out.contains("MoNNA"));
-    assertTrue(outcome.out.contains("11 nodes, 2 of them Byzantine"));
+    assertTrue(outcome.out.contains("7 nodes, 1 of them Byzantine"));
     // Nothing but the results.
     try (Stream<Path> files = Files.list(directory)) {
       assertEquals(List.of(out), files.toList());

@@ -1,0 +1,76 @@
+package org.monna.baselines;
+
+import org.monna.Aggregator;
+import org.monna.Certificate;
+import org.monna.Geometry;
+import org.monna.Guarantee;
+import org.monna.Plan;
+import org.monna.spi.Admissible;
+
+/**
+ * Smallest maximum eigenvalue averaging (SMEA): the mean of the n-f vectors whose covariance has the least largest eigenvalue.
+ *
+ * <pre>
+ *   S = argmin over all sets of n-f vectors of lambda_max(Cov_S),
+ *       Cov_S = (1/(n-f)) sum over S of (x_i - mean_S) (x_i - mean_S)'; ties by the first set in lexicographic order
+ *   F = (1/(n-f)) sum of x_i over i in S
+ * </pre>
+ *
+ * <p><b>Conventions</b>: exact eigenvalues, not a power iteration from a random vector. Those that differ by less than 1e-12 of themselves
+ * are equal.
+ *
+ * <p><b>Admissible</b>: n &gt; 2f.
+ *
+ * <p><b>Cost</b>: all pairwise distances in pass 1, up to n^3 doubles; pass 2 over n-f vectors. The sets are not listed: a branch and bound on
+ * eliminations takes some hundred thousand steps for n = 30 and f = 10, a fraction of a second. It is exact whatever the vectors for all
+ * admissible f if n &lt;= 20, and for n = 30 if f &lt;= 4. Beyond, it is exact unless that would take more than some millions of steps: then,
+ * and for n &gt; 128, the set is the best one found, which spreads in no direction more than the least variance twice. A rule of the same
+ * kind in polynomial time is {@code caf}.
+ *
+ * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite vectors.
+ *
+ * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = 4 f (n-f) / (n-2f)^2, in the stronger sense in which Var_S is replaced by {@code
+ * lambda_max(Cov_S)}; where the search may be cut short, with (1 + sqrt(2))^2 in place of 4 and in the plain sense.
+ *
+ * <p><b>References</b>: Allouah et al., On the Privacy-Robustness-Utility Trilemma in Distributed Learning, ICML 2023, arXiv 2302.04787; the
+ * bounds are proved in docs/proofs.md.
+ *
+ * @param f the number of arbitrary vectors
+ */
+public record Smea(int f) implements Aggregator {
+
+  public Smea {
+    Admissible.f("smea", f);
+  }
+
+  @Override
+  public Geometry.Need need(int n) {
+    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    return Geometry.Need.PAIRWISE;
+  }
+
+  @Override
+  public Plan plan(Geometry geometry) {
+    FiniteVectors finite = FiniteVectors.of(geometry);
+    int honest = geometry.size() - f;
+    return finite.size() <= honest
+        ? finite.meanOfAll()
+        : finite.mean(SpectralSearch.find(finite.squaredDistances(), honest));
+  }
+
+  @Override
+  public Certificate certificate(int n) {
+    need(n);
+    if (!SpectralSearch.isExact(n, f)) {
+      return Certificate.robust(n, f, MinimumVarianceAveraging.kappa(n, f, 2), "docs/proofs.md, least spread");
+    }
+    double kappa = MinimumVarianceAveraging.kappa(n, f, 1);
+    String source = "Allouah et al. 2023, arXiv 2302.04787; docs/proofs.md, least spread";
+    return Certificate.robust(n, f, kappa, source).with(new Guarantee.Robustness(kappa, true, source));
+  }
+
+  @Override
+  public String toString() {
+    return "smea(f=" + f + ")";
+  }
+}

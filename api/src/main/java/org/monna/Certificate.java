@@ -42,6 +42,11 @@ public record Certificate(int n, int f, List<Guarantee> guarantees, String reaso
     return of(n, f, new Guarantee.Robustness(kappa, source), resilience);
   }
 
+  /** (f, kappa)-robustness with the largest eigenvalue of the covariance in place of its trace, and what follows from it. */
+  public static Certificate spectrallyRobust(int n, int f, double kappa, String source) {
+    return robust(n, f, kappa, source).with(new Guarantee.Robustness(kappa, true, source));
+  }
+
   /** This certificate with one more guarantee, unless it follows from one that is there; those that follow from it are dropped. */
   public Certificate with(Guarantee guarantee) {
     List<Guarantee> sharpest = new ArrayList<>();
@@ -86,7 +91,18 @@ public record Certificate(int n, int f, List<Guarantee> guarantees, String reaso
     if (fewer > f) {
       return none(n, fewer, rule + " tolerates " + f + " arbitrary vectors of " + n + ", not " + fewer);
     }
-    return new Certificate(n, fewer, guarantees, reason);
+    List<Guarantee> averaged = new ArrayList<>();
+    for (Guarantee guarantee : guarantees) {
+      if (guarantee instanceof Guarantee.Robustness robustness && robustness.spectral()) {
+        // A largest eigenvalue is convex: its average over subsets may be above that of the whole, by this factor at the most.
+        double factor = (double) (n - fewer) / (n - f);
+        averaged.add(new Guarantee.Robustness(robustness.kappa(), robustness.source()));
+        averaged.add(new Guarantee.Robustness(robustness.kappa() * factor, true, robustness.source()));
+      } else {
+        averaged.add(guarantee);
+      }
+    }
+    return new Certificate(n, fewer, averaged, reason);
   }
 
   @Override

@@ -6,6 +6,9 @@ import org.monna.Geometry.Need;
  * Norms and distances of weighted sums from those of the summands; see {@link Geometry#mixed}. Time O(m n^2) for the
  * products D m_i and O(n) more for each norm and distance, memory m n doubles.
  *
+ * <p>Where far vectors cancel in a row, as two arbitrary ones in one bucket can arrange, nothing is left of the measured digits, and the row
+ * could pass for the neighbour of an honest one. So what is derived is never less than the rounding error of its terms.
+ *
  * <p>{@code D m_i} is formed once for each row, so {@code (m_i - m_j)' D (m_i - m_j)} is a sum over the support of {@code m_i -
  * m_j} of {@code (m_i - m_j)[a] ((D m_i)[a] - (D m_j)[a])}. Two equal rows have distance exactly 0.
  */
@@ -16,6 +19,9 @@ final class MixedGeometry {
    * magnify.
    */
   private static final double ROUNDING = 0x1p-40;
+
+  /** The relative error of measured norms and distances, whose block sums are in float. */
+  private static final double MEASURED = 0x1p-20;
 
   private final Geometry given;
   private final double[][] weights;
@@ -109,7 +115,8 @@ final class MixedGeometry {
         products += single ? 0 : weight * this.products[r][a];
       }
     }
-    return Math.max(0, totals[r] * norms - products / 2);
+    double error = MEASURED * (Math.abs(totals[r] * norms) + Math.abs(products / 2));
+    return Math.max(error, totals[r] * norms - products / 2);
   }
 
   private boolean isScaledVector(int r) {
@@ -128,16 +135,19 @@ final class MixedGeometry {
     if (Math.abs(total) < ROUNDING * Math.max(Math.abs(totals[i]), Math.abs(totals[j]))) {
       total = 0;
     }
-    boolean norms = given.measured().norms();
     double normSum = 0;
     double products = 0;
+    double terms = 0;
     for (int a = 0; a < given.size(); a++) {
       double weight = weights[i][a] - weights[j][a];
       if (weight != 0) {
-        normSum += norms ? weight * given.squaredNorm(a) : 0;
-        products += weight * (this.products[i][a] - this.products[j][a]);
+        normSum += total != 0 ? weight * given.squaredNorm(a) : 0;
+        double term = weight * (this.products[i][a] - this.products[j][a]);
+        products += term;
+        terms += Math.abs(term);
       }
     }
-    return Math.max(0, (norms ? total * normSum : 0) - products / 2);
+    double error = MEASURED * (Math.abs(total * normSum) + terms / 2);
+    return Math.max(error, total * normSum - products / 2);
   }
 }

@@ -23,7 +23,21 @@ public record Pipeline(PreAggregator first, Aggregator rest) implements Aggregat
   @Override
   public Geometry.Need need(int n) {
     Geometry.Need own = first.need(n);
-    return own.and(first.need(n, rest.need(first.rows(n))));
+    return own.and(first.need(n, needOfRest(n)));
+  }
+
+  private Geometry.Need needOfRest(int n) {
+    int rows = first.rows(n);
+    try {
+      return rest.need(rows);
+    } catch (IllegalArgumentException e) {
+      if (rows == n) {
+        throw e;
+      }
+      // The message speaks of the new vectors; the caller knows of the given ones.
+      throw new IllegalArgumentException(
+          "%s (%s makes %d of n = %d vectors)".formatted(e.getMessage(), first, rows, n), e);
+    }
   }
 
   @Override
@@ -35,6 +49,7 @@ public record Pipeline(PreAggregator first, Aggregator rest) implements Aggregat
 
   @Override
   public Certificate certificate(int n) {
+    need(n);
     return first.certificate(n, rest);
   }
 

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.monna.Aggregator;
 import org.monna.Certificate;
 import org.monna.Geometry;
-import org.monna.Guarantee;
 import org.monna.Plan;
 import org.monna.spi.Admissible;
 
@@ -30,11 +29,12 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: starts with weight 0.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = (6 + 4 sqrt(2)) f (n-f) / (n-2f)^2, in the stronger sense in which Var_S is replaced by
- * the largest eigenvalue of the covariance of S.
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = rho (1 + (sqrt(2) + 2 sqrt(1 + rho))^2), in the stronger sense in
+ * which Var_S is replaced by the largest eigenvalue of the covariance of S; for n &gt; 3f also with 2f/(n-3f) (1 + sqrt(1 + rho))^2, which is
+ * smaller for small f/n.
  *
  * <p><b>References</b>: Allouah, Guerraoui, Stephan, Towards Trustworthy Federated Learning with Untrusted Participants, ICML 2025, arXiv
- * 2505.01874; the constant is proved in docs/proofs.md.
+ * 2505.01874; the constants are proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */
@@ -88,10 +88,11 @@ public record Caf(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    double gap = n - 2 * f;
-    double kappa = (6 + 4 * Math.sqrt(2)) * f * (n - f) / (gap * gap);
-    String source = "docs/proofs.md, filter";
-    return Certificate.robust(n, f, kappa, source).with(new Guarantee.Robustness(kappa, true, source));
+    double rho = (double) f / (n - 2 * f);
+    double root = Math.sqrt(1 + rho);
+    double any = rho * (1 + Math.pow(Math.sqrt(2) + 2 * root, 2));
+    double few = n > 3 * (long) f ? 2.0 * f / (n - 3 * f) * Math.pow(1 + root, 2) : any;
+    return Certificate.spectrallyRobust(n, f, Math.min(any, few), "docs/proofs.md, CAF");
   }
 
   @Override

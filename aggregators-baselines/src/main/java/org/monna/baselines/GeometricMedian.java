@@ -11,7 +11,7 @@ import org.monna.spi.Admissible;
  *
  * <pre>
  *   F = argmin over z of sum of ||x_i - z||, to a tolerance:
- *   sum of ||x_i - F|| - least sum  &lt;=  epsilon * (sum of the floor(n/2) + 1 least ||x_i - F||)
+ *   sum of ||x_i - F|| - least sum  &lt;=  epsilon * (sum of the least more than half of the ||x_i - F||)
  * </pre>
  *
  * <p><b>Conventions</b>: this is the minimiser, not a fixed number of steps towards one: a few smoothed Weiszfeld steps from zero, which other
@@ -28,8 +28,8 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: left out; the result is the geometric median of the others, for which the guarantee holds as well.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust for every f &lt; n/2, with kappa = 4 ((n-f)/(n-2f))^2 for epsilon = 0 and, k = floor(n/2) + 1, kappa =
- * ((2(n-f) + epsilon k) / (n-2f - epsilon k))^2 as long as the divisor is positive.
+ * <p><b>Guarantee</b>: (f, kappa)-robust for every f &lt; n/2, with kappa = 4 ((n-f)/(n-2f))^2 for epsilon = 0, and kappa = (2(n-f) / (n-2f -
+ * epsilon n/2))^2 as long as that divisor is positive.
  *
  * <p><b>References</b>: Weiszfeld, Tohoku Math. J. 43, 1937; Kuhn, Math. Programming 4, 1973; Vardi and Zhang, PNAS 97, 2000; Pillutla et al.,
  * Robust Aggregation for Federated Learning, arXiv 1912.13445; Allouah et al., AISTATS 2023, arXiv 2302.01772 (kappa); the tolerance and
@@ -77,14 +77,14 @@ public record GeometricMedian(double epsilon) implements Aggregator {
     if (n <= 2 * (long) f) {
       return Certificate.none(n, f, "half of the vectors can move the geometric median anywhere");
     }
-    double slack = epsilon * (n / 2 + 1);
-    double divisor = n - 2 * f - slack;
-    if (divisor <= 0) {
+    // The gradient where the search ends is at most this.
+    double pull = epsilon * n / 2;
+    if (pull >= n - 2 * f) {
       return Certificate.none(n, f, "epsilon = " + epsilon + " is too coarse for n - 2f = " + (n - 2 * f));
     }
-    double root = (2.0 * (n - f) + slack) / divisor;
+    double root = 2 * (n - f) / (n - 2 * f - pull);
     return Certificate.robust(
-        n, f, root * root, "Allouah et al. 2023, arXiv 2302.01772; for epsilon docs/proofs.md, geometric median");
+        n, f, root * root, "Allouah et al. 2023, arXiv 2302.01772; with epsilon docs/proofs.md, geometric median");
   }
 
   /** The default tolerance is left out. */

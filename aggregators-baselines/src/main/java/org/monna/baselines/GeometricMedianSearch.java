@@ -40,7 +40,7 @@ final class GeometricMedianSearch {
   /** The number of vectors at the centre. */
   private final int atCentre;
 
-  private GeometricMedianSearch(double[][] squared, int[] kept, int majority, double epsilon) {
+  private GeometricMedianSearch(double[][] squared, int[] kept, double epsilon) {
     double[][] left = new double[kept.length][kept.length];
     for (int i = 0; i < kept.length; i++) {
       for (int j = 0; j < kept.length; j++) {
@@ -51,7 +51,7 @@ final class GeometricMedianSearch {
     this.centre = SeenFrom.middle(left, kept.length);
     this.seen = new SeenFrom(left, centre);
     this.radius = seen.radius;
-    this.majority = majority;
+    this.majority = kept.length / 2 + 1;
     this.epsilon = epsilon;
     this.atCentre = (int) Arrays.stream(radius).filter(r -> r == 0).count();
   }
@@ -59,8 +59,7 @@ final class GeometricMedianSearch {
   /** The weights of the n vectors whose sum is the solution. */
   static double[] weights(double[][] squared, double epsilon) {
     int n = squared.length;
-    int majority = n / 2 + 1;
-    double[] around = squared[SeenFrom.middle(squared, majority)];
+    double[] around = squared[SeenFrom.middle(squared, n / 2 + 1)];
     double far = FAR * radiusOfSolutions(SeenFrom.sqrt(around));
     int[] kept = new int[n];
     int count = 0;
@@ -69,7 +68,7 @@ final class GeometricMedianSearch {
         kept[count++] = i;
       }
     }
-    return new GeometricMedianSearch(squared, Arrays.copyOf(kept, count), majority, epsilon).solve(n);
+    return new GeometricMedianSearch(squared, Arrays.copyOf(kept, count), epsilon).solve(n);
   }
 
   /** The radius around a point in which all solutions lie, from the distances to that point. */

@@ -27,8 +27,9 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite vectors.
  *
- * <p><b>Guarantee</b>: (f, lambda)-resilient with lambda = 2f/(n-f) and (f, kappa)-robust with kappa = 8f^2/(n-f); where the search may be
- * cut short lambda = 3f/(n-f) and kappa = 18f^2/(n-f).
+ * <p><b>Guarantee</b>: (f, lambda)-resilient with lambda = 2f/(n-f), which is tight, and (f, kappa)-robust with the smaller of 8f^2/(n-f) and
+ * f/(n-2f) (1 + sqrt(n-f-1))^2. Where the search may be cut short, lambda = 3f/(n-f), and the smaller of 18f^2/(n-f) and f/(n-2f) (1 + 2
+ * sqrt(n-f-1))^2.
  *
  * <p><b>References</b>: Rousseeuw 1985; El-Mhamdi et al., Genuinely Distributed Byzantine Machine Learning, PODC 2020, arXiv 1905.03853;
  * Farhadkhani et al., ICML 2022, arXiv 2205.12173 (lambda); kappa and the factor for twice the diameter are proved in docs/proofs.md.
@@ -59,11 +60,16 @@ public record MinimumDiameterAveraging(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    boolean exact = MinimumDiameterSearch.isExact(n, f);
-    double lambda = (exact ? 2.0 : 3.0) * f / (n - f);
-    String source = exact ? "Farhadkhani et al. 2022, arXiv 2205.12173" : "docs/proofs.md, minimum diameter";
-    return Certificate.robust(n, f, 2 * lambda * lambda * (n - f), "docs/proofs.md, minimum diameter")
-        .with(new Guarantee.Resilience(lambda, source));
+    double times = MinimumDiameterSearch.isExact(n, f) ? 1 : 2;
+    double h = n - f;
+    double lambda = (1 + times) * f / h;
+    double root = 1 + times * Math.sqrt(h - 1);
+    double kappa = Math.min(2 * h * lambda * lambda, root * root * f / (n - 2 * f));
+    String source = "docs/proofs.md, minimum-diameter averaging";
+    return Certificate.robust(n, f, kappa, source)
+        .with(
+            new Guarantee.Resilience(
+                lambda, times > 1 ? source : "Farhadkhani et al. 2022, arXiv 2205.12173; " + source));
   }
 
   @Override

@@ -26,11 +26,10 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite vectors.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = 4 f (n-f) / (n-2f)^2; where the search may be cut short, with (1 + sqrt(2))^2 in place
- * of 4.
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, which is tight; where the search may be cut short, with (1 +
+ * sqrt(2))^2 rho.
  *
- * <p><b>References</b>: the least-squares form of minimum diameter averaging; the bounds are proved in docs/proofs.md with the argument of
- * Allouah et al., ICML 2023, arXiv 2302.04787.
+ * <p><b>References</b>: the least-squares form of minimum diameter averaging; the bounds are proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */
@@ -59,13 +58,13 @@ public record MinimumVarianceAveraging(int f) implements Aggregator {
   public Certificate certificate(int n) {
     need(n);
     double times = MinimumVarianceSearch.isExact(n, f) ? 1 : 2;
-    return Certificate.robust(n, f, kappa(n, f, times), "docs/proofs.md, minimum variance");
+    return Certificate.robust(n, f, kappa(n, f, times), "docs/proofs.md, minimum variance and SMEA");
   }
 
   /** The kappa of the mean of a set with at most so many times the least spread. */
   static double kappa(int n, int f, double times) {
-    double gap = n - 2 * f;
-    return Math.pow(1 + Math.sqrt(times), 2) * f * (n - f) / (gap * gap);
+    double root = 1 + Math.sqrt(times);
+    return root * root * f / (n - 2 * f);
   }
 
   @Override

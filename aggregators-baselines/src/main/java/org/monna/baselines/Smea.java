@@ -3,7 +3,6 @@ package org.monna.baselines;
 import org.monna.Aggregator;
 import org.monna.Certificate;
 import org.monna.Geometry;
-import org.monna.Guarantee;
 import org.monna.Plan;
 import org.monna.spi.Admissible;
 
@@ -29,11 +28,12 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite vectors.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust with kappa = 4 f (n-f) / (n-2f)^2, in the stronger sense in which Var_S is replaced by {@code
- * lambda_max(Cov_S)}; where the search may be cut short, with (1 + sqrt(2))^2 in place of 4 and in the plain sense.
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, in the stronger sense in which Var_S is replaced by {@code
+ * lambda_max(Cov_S)}; where the search may be cut short, with (1 + sqrt(2))^2 rho and in the plain sense. The published value is 4 rho (1 +
+ * rho).
  *
  * <p><b>References</b>: Allouah et al., On the Privacy-Robustness-Utility Trilemma in Distributed Learning, ICML 2023, arXiv 2302.04787; the
- * bounds are proved in docs/proofs.md.
+ * sharper constants are proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */
@@ -61,12 +61,11 @@ public record Smea(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    if (!SpectralSearch.isExact(n, f)) {
-      return Certificate.robust(n, f, MinimumVarianceAveraging.kappa(n, f, 2), "docs/proofs.md, least spread");
-    }
-    double kappa = MinimumVarianceAveraging.kappa(n, f, 1);
-    String source = "Allouah et al. 2023, arXiv 2302.04787; docs/proofs.md, least spread";
-    return Certificate.robust(n, f, kappa, source).with(new Guarantee.Robustness(kappa, true, source));
+    return SpectralSearch.isExact(n, f)
+        ? Certificate.spectrallyRobust(
+            n, f, MinimumVarianceAveraging.kappa(n, f, 1), "docs/proofs.md, minimum variance and SMEA")
+        : Certificate.robust(
+            n, f, MinimumVarianceAveraging.kappa(n, f, 2), "docs/proofs.md, minimum variance and SMEA");
   }
 
   @Override

@@ -1,0 +1,275 @@
+package org.monna;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.monna.Geometry.Need;
+
+/** The geometry of mixed vectors, derived, against that measured on the mixed vectors themselves. */
+class MixedGeometryTest {
+
+  private static final Need BOTH = Need.PAIRWISE.and(Need.NORMS);
+
+  private static float[][] gaussian(int n, int d, double offset, RandomGenerator random) {
+    float[][] vectors = new float[n][d];
+    for (float[] vector : vectors) {
+      for (int c = 0; c < d; c++) {
+        vector[c] = (float) (offset + random.nextGaussian());
+      }
+    }
+    return vectors;
+  }
+
+  /** Rows of weights: a few random ones, or the same for {@code some} vectors, as nearest-neighbour mixing has. */
+  private static double[][] weights(int m, int n, boolean averages, boolean sumToOne, RandomGenerator random) {
+    double[][] weights = new double[m][n];
+    for (double[] row : weights) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        if (random.nextInt(3) > 0) {
+          row[i] = averages ? 1 : random.nextDouble();
+          sum += row[i];
+        }
+      }
+      if (sum == 0) {
+        row[0] = 1;
+        sum = 1;
+      }
+      for (int i = 0; i < n && sumToOne; i++) {
+        row[i] /= sum;
+      }
+    }
+    return weights;
+  }
+
+  private static double[][] mixed(double[][] weights, double[][] vectors) {
+    double[][] mixed = new double[weights.length][vectors[0].length];
+    for (int r = 0; r < weights.length; r++) {
+      for (int i = 0; i < vectors.length; i++) {
+        for (int c = 0; c < mixed[r].length; c++) {
+          mixed[r][c] += weights[r][i] * vectors[i][c];
+        }
+      }
+    }
+    return mixed;
+  }
+
+  private static double[][] doubles(float[][] vectors) {
+    double[][] doubles = new double[vectors.length][vectors[0].length];
+    for (int i = 0; i < vectors.length; i++) {
+      for (int c = 0; c < vectors[i].length; c++) {
+        doubles[i][c] = vectors[i][c];
+      }
+    }
+    return doubles;
+  }
+
+  private static double squaredDistance(double[] x, double[] y) {
+    double sum = 0;
+    for (int c = 0; c < x.length; c++) {
+      sum += (x[c] - y[c]) * (x[c] - y[c]);
+    }
+    return sum;
+  }
+
+  /**
+   * Compares every norm and distance; the allowed error is relative to the largest of the geometry that it is derived
+   * from.
+   */
+  private static void assertDerived(Geometry derived, double[][] mixed, double largestNorm, double largestDistance) {
+    double[] zero = new double[mixed[0].length];
+    for (int i = 0; i < mixed.length; i++) {
+      if (derived.measured().norms()) {
+        double norm = squaredDistance(mixed[i], zero);
+        assertEquals(norm, derived.squaredNorm(i), 4e-6 * largestNorm, "norm of " + i);
+      }
+      for (int j = 0; j < mixed.length; j++) {
+        if (derived.measured().pairwise() || j == derived.measured().pivot()) {
+          double distance = squaredDistance(mixed[i], mixed[j]);
+          assertEquals(distance, derived.squaredDistance(i, j), 4e-6 * largestDistance, i + " and " + j);
+        }
+      }
+    }
+  }
+
+  private static double largestNorm(Geometry geometry) {
+    double largest = 0;
+    for (int i = 0; i < geometry.size(); i++) {
+      largest = Math.max(largest, geometry.squaredNorm(i));
+    }
+    return largest;
+  }
+
+  private static double largestDistance(Geometry geometry) {
+    double largest = 0;
+    for (int i = 0; i < geometry.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        largest = Math.max(largest, geometry.squaredDistance(i, j));
+      }
+    }
+    return largest;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, 100, 10_000})
+  void averagesAtAnOffsetKeepTheDigitsOfTheirDistances(double offset) {
+    RandomGenerator random = new SplittableRandom(1);
+    for (int k = 0; k < 40; k++) {
+      int n = random.nextInt(2, 12);
+      float[][] vectors = gaussian(n, 1 + k, offset, random);
+      double[][] weights = weights(random.nextInt(1, 9), n, k % 2 == 0, true, random);
+      // Distances do not need norms as long as all rows sum to the same.
+      Geometry geometry = Engine.sequential().geometry(Need.PAIRWISE, vectors);
+      Geometry derived = geometry.mixed(Mixing.of(weights), Need.PAIRWISE);
+      assertDerived(derived, mixed(weights, doubles(vectors)), 0, largestDistance(geometry));
+      Geometry fromPivot = geometry.mixed(Mixing.of(weights), Need.fromPivot(weights.length - 1));
+      assertDerived(fromPivot, mixed(weights, doubles(vectors)), 0, largestDistance(geometry));
+    }
+  }
+
+  @Test
+  void anyWeights() {
+    RandomGenerator random = new SplittableRandom(2);
+    for (int k = 0; k < 60; k++) {
+      int n = random.nextInt(1, 12);
+      float[][] vectors = gaussian(n, 1 + k % 40, 1, random);
+      double[][] weights = weights(random.nextInt(1, 9), n, false, false, random);
+      Geometry geometry = Engine.sequential().geometry(BOTH, vectors);
+      Geometry derived = geometry.mixed(Mixing.of(weights), BOTH);
+      double largest = n * n * (largestNorm(geometry) + largestDistance(geometry));
+      assertDerived(derived, mixed(weights, doubles(vectors)), largest, largest);
+    }
+  }
+
+  @Test
+  void scalings() {
+    RandomGenerator random = new SplittableRandom(3);
+    for (int k = 0; k < 60; k++) {
+      int n = random.nextInt(1, 12);
+      float[][] vectors = gaussian(n, 1 + k % 40, 1, random);
+      double[] factors = random.doubles(n, 0, 2).toArray();
+      factors[0] = k % 3 == 0 ? 0 : 1;
+      Mixing diagonal = Mixing.diagonal(factors);
+      Geometry geometry = Engine.sequential().geometry(BOTH, vectors);
+      double[][] weights = new double[n][n];
+      for (int i = 0; i < n; i++) {
+        weights[i][i] = factors[i];
+      }
+      double largest = 8 * (largestNorm(geometry) + largestDistance(geometry));
+      double[][] mixed = mixed(weights, doubles(vectors));
+      assertDerived(geometry.mixed(diagonal, BOTH), mixed, largest, largest);
+      assertDerived(geometry.mixed(diagonal, Need.NORMS), mixed, largest, largest);
+      assertDerived(geometry.mixed(diagonal, Need.fromPivot(0)), mixed, largest, largest);
+    }
+  }
+
+  @Test
+  void chainsOfMixingsAndTheirProduct() {
+    RandomGenerator random = new SplittableRandom(4);
+    for (int k = 0; k < 60; k++) {
+      int n = random.nextInt(2, 12);
+      float[][] vectors = gaussian(n, 1 + k % 40, 3, random);
+      double[][] first = weights(random.nextInt(2, 9), n, true, true, random);
+      double[] factors = random.doubles(first.length, 0.5, 1).toArray();
+      double[][] last = weights(random.nextInt(2, 9), first.length, k % 2 == 0, true, random);
+      Geometry geometry = Engine.sequential().geometry(BOTH, vectors);
+      Geometry derived =
+          geometry
+              .mixed(Mixing.of(first), BOTH)
+              .mixed(Mixing.diagonal(factors), BOTH)
+              .mixed(Mixing.of(last), BOTH);
+      double[][] mixed = mixed(first, doubles(vectors));
+      for (int i = 0; i < mixed.length; i++) {
+        for (int c = 0; c < mixed[i].length; c++) {
+          mixed[i][c] *= factors[i];
+        }
+      }
+      mixed = mixed(last, mixed);
+      double largest = largestNorm(geometry) + largestDistance(geometry);
+      assertDerived(derived, mixed, largest, largest);
+      Mixing product = Mixing.of(last).after(Mixing.diagonal(factors)).after(Mixing.of(first));
+      assertDerived(geometry.mixed(product, BOTH), mixed, largest, largest);
+      float[] out = new float[vectors[0].length];
+      for (int r = 0; r < product.rows(); r++) {
+        double[] row = new double[n];
+        for (int i = 0; i < n; i++) {
+          row[i] = product.weight(r, i);
+        }
+        Engine.sequential().apply(Plan.weights(row), vectors, out);
+        assertEquals(0, squaredDistance(mixed[r], doubles(new float[][] {out})[0]), 1e-10 * largest);
+      }
+    }
+  }
+
+  @Test
+  void theIdentityChangesNothing() {
+    Geometry geometry = Engine.sequential().geometry(BOTH, new float[][] {{1, 2}, {3, 4}});
+    assertEquals(geometry, geometry.mixed(Mixing.identity(2), BOTH));
+    assertEquals(geometry, geometry.mixed(Mixing.diagonal(1, 1), BOTH));
+  }
+
+  @Test
+  void equalRowsHaveDistanceZero() {
+    RandomGenerator random = new SplittableRandom(5);
+    float[][] vectors = gaussian(7, 100, 1e6, random);
+    double[] row = random.doubles(7).toArray();
+    Geometry geometry = Engine.sequential().geometry(Need.PAIRWISE, vectors);
+    assertEquals(0, geometry.mixed(Mixing.of(new double[][] {row, row.clone()}), Need.PAIRWISE).squaredDistance(0, 1));
+  }
+
+  @Test
+  void rowsThatReadANonFiniteVectorAreInfinitelyFar() {
+    float[][] vectors = {{1, 2}, {3, 4}, {Float.NaN, 0}, {0, Float.NEGATIVE_INFINITY}};
+    Geometry geometry = Engine.sequential().geometry(BOTH, vectors);
+    double[][] weights = {{.5, .5, 0, 0}, {1, 0, 0, 0}, {0, .5, .5, 0}, {0, 0, 0, 1}};
+    Geometry derived = geometry.mixed(Mixing.of(weights), BOTH);
+    assertTrue(derived.isFinite(0) && derived.isFinite(1));
+    assertFalse(derived.isFinite(2) || derived.isFinite(3));
+    assertEquals(2, derived.squaredDistance(0, 1), 1e-12);
+    assertEquals(Double.POSITIVE_INFINITY, derived.squaredDistance(2, 3));
+    assertEquals(Double.POSITIVE_INFINITY, derived.squaredDistance(0, 3));
+    assertEquals(Double.POSITIVE_INFINITY, derived.squaredNorm(2));
+    assertEquals(0, derived.squaredDistance(2, 2));
+  }
+
+  /**
+   * Far vectors that cancel in a row: the measured distances do not hold where the row is. It must not pass for the
+   * neighbour of an honest row, which two arbitrary vectors in one bucket could otherwise arrange.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e5, 1e8, 1e20, 3e38})
+  void rowsInWhichFarVectorsCancelAreNotNear(double far) {
+    RandomGenerator random = new SplittableRandom(6);
+    for (int k = 0; k < 20; k++) {
+      float[][] vectors = gaussian(8, 1 + k, 2, random);
+      for (int c = 0; c < vectors[0].length; c++) {
+        vectors[0][c] = (float) (c % 2 == 0 ? far : -far);
+        vectors[1][c] = -vectors[0][c];
+      }
+      double third = 1 / 3.0;
+      double[][] weights = {
+        {third, third, third, 0, 0, 0, 0, 0}, {0, 0, 0, third, third, third, 0, 0}, {0, 0, 0, 0, 0, 0, .5, .5}
+      };
+      Geometry derived = Engine.sequential().geometry(BOTH, vectors).mixed(Mixing.of(weights), BOTH);
+      double distance = derived.squaredDistance(0, 1);
+      assertTrue(distance > derived.squaredDistance(1, 2), () -> "distance " + distance);
+      assertTrue(derived.squaredNorm(0) > derived.squaredNorm(1), () -> "norm " + derived.squaredNorm(0));
+    }
+  }
+
+  @Test
+  void distancesOfRowsWithDifferentSumsNeedNorms() {
+    Geometry geometry = Engine.sequential().geometry(Need.PAIRWISE, new float[][] {{1, 2}, {3, 4}});
+    Mixing mixing = Mixing.of(new double[][] {{1, 0}, {.5, 0}});
+    assertThrows(IllegalStateException.class, () -> geometry.mixed(mixing, Need.PAIRWISE));
+    Geometry norms = Engine.sequential().geometry(Need.NORMS, new float[][] {{1, 2}, {3, 4}});
+    assertThrows(IllegalStateException.class, () -> norms.mixed(mixing, Need.PAIRWISE));
+  }
+}

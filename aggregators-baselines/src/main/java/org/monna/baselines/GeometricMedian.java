@@ -28,12 +28,13 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Non-finite input</b>: left out; the result is the geometric median of the others, for which the guarantee holds as well.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust for every f &lt; n/2, with kappa = 4 ((n-f)/(n-2f))^2 for epsilon = 0, and kappa = (2(n-f) / (n-2f -
- * epsilon n/2))^2 as long as that divisor is positive.
+ * <p><b>Guarantee</b>: (f, kappa)-robust for every f &lt; n/2, with kappa = ((n-f)/(n-2f))^2 for epsilon = 0 and nothing left out; in general, k =
+ * floor(n/2) + 1, with kappa = (((1 + n/(2^21 - n/2)) (n-f) + epsilon k) / (n-2f - epsilon k))^2 as long as the divisor is positive. The
+ * published value is 4 ((n-f)/(n-2f))^2.
  *
  * <p><b>References</b>: Weiszfeld, Tohoku Math. J. 43, 1937; Kuhn, Math. Programming 4, 1973; Vardi and Zhang, PNAS 97, 2000; Pillutla et al.,
- * Robust Aggregation for Federated Learning, arXiv 1912.13445; Allouah et al., AISTATS 2023, arXiv 2302.01772 (kappa); the tolerance and
- * what is left out are treated in docs/proofs.md.
+ * Robust Aggregation for Federated Learning, arXiv 1912.13445; Allouah et al., AISTATS 2023, arXiv 2302.01772; the sharper constants
+ * are proved in docs/proofs.md.
  *
  * @param epsilon the tolerance, between 0 and 1; below 1e-7 the digits of the distances decide
  */
@@ -77,14 +78,14 @@ public record GeometricMedian(double epsilon) implements Aggregator {
     if (n <= 2 * (long) f) {
       return Certificate.none(n, f, "half of the vectors can move the geometric median anywhere");
     }
-    // The gradient where the search ends is at most this.
-    double pull = epsilon * n / 2;
-    if (pull >= n - 2 * f) {
+    double slack = epsilon * (n / 2 + 1);
+    double divisor = n - 2 * f - slack;
+    if (divisor <= 0) {
       return Certificate.none(n, f, "epsilon = " + epsilon + " is too coarse for n - 2f = " + (n - 2 * f));
     }
-    double root = 2 * (n - f) / (n - 2 * f - pull);
-    return Certificate.robust(
-        n, f, root * root, "Allouah et al. 2023, arXiv 2302.01772; with epsilon docs/proofs.md, geometric median");
+    double leftOut = n / (GeometricMedianSearch.FAR - n / 2.0);
+    double root = ((1 + leftOut) * (n - f) + slack) / divisor;
+    return Certificate.robust(n, f, root * root, "docs/proofs.md, geometric median");
   }
 
   /** The default tolerance is left out. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class GeometricMedianSearch {
 
   /** How many times the radius of step 1 a vector is away that is put aside: 2^21, so that the sum changes by less than a millionth. */
-  private static final double FAR = 0x1p21;
+  static final double FAR = 0x1p21;
 
   private static final int ROUNDS = 100;
   private static final int CONJUGATE_STEPS = 50;

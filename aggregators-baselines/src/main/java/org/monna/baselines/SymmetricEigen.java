@@ -7,11 +7,13 @@ import static org.monna.baselines.Dense.multiply;
 import java.util.Arrays;
 
 /**
- * The largest eigenvalue of a symmetric matrix without negative ones worth mentioning, and a unit eigenvector, by the method of Lanczos with
- * full orthogonalisation: in at most n steps it makes the matrix tridiagonal, and mostly it is done earlier. Time O(n^2) a step.
+ * The largest eigenvalue of a symmetric matrix without negative ones worth mentioning, and a unit eigenvector, by the
+ * method of Lanczos with full orthogonalisation: in at most n steps it makes the matrix tridiagonal, and mostly it is
+ * done earlier. Time O(n^2) a step.
  *
- * <p>It would miss an eigenvector to which the first vector is perpendicular, so that one is pseudo-random, seeded with the diagonal of the
- * matrix: who could arrange the matrix around the vector would have changed the vector. The same matrix gives the same bits.
+ * <p>It would miss an eigenvector to which the first vector is perpendicular, so that one is pseudo-random, seeded with
+ * the diagonal of the matrix: who could arrange the matrix around the vector would have changed the vector. The same
+ * matrix gives the same bits.
  */
 final class SymmetricEigen {
 
@@ -31,7 +33,10 @@ final class SymmetricEigen {
     return value;
   }
 
-  /** A unit vector with {@code ||A vector - value vector|| <= 1e-11 value}, or after {@link #STEPS} steps the best one found. */
+  /**
+   * A unit vector with {@code ||A vector - value vector|| <= 1e-11 value}, or after {@link #STEPS} steps the best one
+   * found.
+   */
   double[] vector() {
     return vector;
   }
@@ -105,8 +110,9 @@ final class SymmetricEigen {
     private Tridiagonal() {}
 
     /**
-     * Bisection down to the rounding, with the number of positive pivots of {@code T - x I} as the guide, then the eigenvector by two
-     * eliminations that meet where it is largest. x ends just above the eigenvalue, where all pivots are negative: nothing can break down.
+     * Bisection down to the rounding, with the number of positive pivots of {@code T - x I} as the guide, then the
+     * eigenvector by two eliminations that meet where it is largest. x ends just above the eigenvalue, where all pivots
+     * are negative: nothing can break down.
      */
     static SymmetricEigen largest(double[] a, double[] b, int n) {
       double low = Double.NEGATIVE_INFINITY;

@@ -15,9 +15,10 @@ public interface Optimizer {
   /**
    * The state that {@link State#save} wrote, exactly: the steps that follow give the same bits.
    *
-   * @throws IOException if the input ends early, or holds the state of another optimizer or of other parameters
+   * @param d the number of parameters
+   * @throws IOException if the input ends early, or holds the state of another optimizer or of another number of parameters
    */
-  State restore(DataInput input) throws IOException;
+  State restore(DataInput input, int d) throws IOException;
 
   /** What an optimizer remembers of d parameters. Not thread-safe. */
   interface State {

@@ -111,7 +111,7 @@ public final class MoNNA {
     for (int c = 0; c < d; c++) {
       saved[c] = Float.intBitsToFloat(input.readInt());
     }
-    state = optimizer.restore(input);
+    state = optimizer.restore(input, d);
     model = saved;
   }
 }

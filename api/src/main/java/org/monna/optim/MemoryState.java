@@ -23,12 +23,11 @@ final class MemoryState implements Optimizer.State {
   private final float[] memory;
   private long steps;
 
-  private MemoryState(String optimizer, Step step, int d, float[] memory, long steps) {
+  private MemoryState(String optimizer, Step step, int d, float[] memory) {
     this.optimizer = optimizer;
     this.step = step;
     this.d = d;
     this.memory = memory;
-    this.steps = steps;
   }
 
   /** The state before the first step, with d zeros of memory or none. */
@@ -36,11 +35,12 @@ final class MemoryState implements Optimizer.State {
     if (d < 1) {
       throw new IllegalArgumentException("%s: d = %d, but at least 1 is needed".formatted(optimizer, d));
     }
-    return new MemoryState(optimizer, step, d, new float[remembers ? d : 0], 0);
+    return new MemoryState(optimizer, step, d, new float[remembers ? d : 0]);
   }
 
   /** The saved state of the named optimizer. */
-  static MemoryState restore(String optimizer, Step step, DataInput input) throws IOException {
+  static MemoryState restore(String optimizer, Step step, DataInput input, int d, boolean remembers)
+      throws IOException {
     if (input.readInt() != MAGIC) {
       throw new IOException("this is not the saved state of an optimizer");
     }
@@ -48,17 +48,20 @@ final class MemoryState implements Optimizer.State {
     if (!saved.equals(optimizer)) {
       throw new IOException("this is the state of the optimizer %s, not of %s".formatted(saved, optimizer));
     }
-    long steps = input.readLong();
-    int d = input.readInt();
+    MemoryState state = create(optimizer, step, d, remembers);
+    state.steps = input.readLong();
+    int savedD = input.readInt();
     int remembered = input.readInt();
-    if (steps < 0 || d < 1 || (remembered != 0 && remembered != d)) {
-      throw new IOException("a corrupt state: %d steps, d = %d, %d floats".formatted(steps, d, remembered));
+    if (savedD != d) {
+      throw new IOException("%s: the state is for d = %d, not for d = %d".formatted(optimizer, savedD, d));
     }
-    float[] memory = new float[remembered];
+    if (state.steps < 0 || remembered != state.memory.length) {
+      throw new IOException("a corrupt state: %d steps, d = %d, %d floats".formatted(state.steps, d, remembered));
+    }
     for (int c = 0; c < remembered; c++) {
-      memory[c] = input.readFloat();
+      state.memory[c] = Float.intBitsToFloat(input.readInt());
     }
-    return new MemoryState(optimizer, step, d, memory, steps);
+    return state;
   }
 
   @Override

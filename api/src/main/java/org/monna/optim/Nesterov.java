@@ -26,8 +26,8 @@ public record Nesterov(Schedule rate, double beta) implements Optimizer {
   }
 
   @Override
-  public State restore(DataInput input) throws IOException {
-    return MemoryState.restore("nesterov", this::step, input);
+  public State restore(DataInput input, int d) throws IOException {
+    return MemoryState.restore("nesterov", this::step, input, d, true);
   }
 
   private void step(float[] parameters, float[] gradient, float[] momentum, long step) {

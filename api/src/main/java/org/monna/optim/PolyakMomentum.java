@@ -42,8 +42,8 @@ public record PolyakMomentum(Schedule rate, double beta, double dampening) imple
   }
 
   @Override
-  public State restore(DataInput input) throws IOException {
-    return MemoryState.restore("polyak-momentum", this::step, input);
+  public State restore(DataInput input, int d) throws IOException {
+    return MemoryState.restore("polyak-momentum", this::step, input, d, true);
   }
 
   private void step(float[] parameters, float[] gradient, float[] momentum, long step) {

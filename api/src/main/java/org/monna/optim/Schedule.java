@@ -17,6 +17,10 @@ public interface Schedule {
    * rate 0.75, decay 50, every 50.
    */
   static Schedule inverse(double rate, double decay, long every) {
+    if (!(decay > 0) || every < 1) {
+      throw new IllegalArgumentException(
+          "inverse schedule: decay = %s, every = %d, but both must be positive".formatted(decay, every));
+    }
     return step -> rate / (step / every * every / decay + 1);
   }
 
@@ -34,11 +38,17 @@ public interface Schedule {
 
   /** Half a cosine from {@code rate} at step 0 to {@code last} at step {@code length} and after. */
   static Schedule cosine(double rate, double last, long length) {
+    if (length < 1) {
+      throw new IllegalArgumentException("cosine schedule: length = " + length + ", but it must be positive");
+    }
     return step -> last + (rate - last) * (1 + Math.cos(Math.PI * Math.min(step, length) / length)) / 2;
   }
 
   /** This schedule after a linear rise from near 0 over the first {@code length} steps. */
   default Schedule withWarmup(long length) {
+    if (length < 1) {
+      throw new IllegalArgumentException("warm-up: length = " + length + ", but it must be positive");
+    }
     return step -> rate(step) * Math.min(1.0, (step + 1.0) / length);
   }
 }

@@ -27,8 +27,8 @@ public record Sgd(Schedule rate) implements Optimizer {
   }
 
   @Override
-  public State restore(DataInput input) throws IOException {
-    return MemoryState.restore("sgd", this::step, input);
+  public State restore(DataInput input, int d) throws IOException {
+    return MemoryState.restore("sgd", this::step, input, d, false);
   }
 
   private void step(float[] parameters, float[] gradient, float[] memory, long step) {

@@ -1,0 +1,126 @@
+package org.monna;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.monna.Geometry.Need;
+
+class ReportTest {
+
+  /** The mean of the n-1 vectors nearest to vector 0, with as good as any certificate. */
+  private record NearestToFirst() implements Aggregator {
+
+    @Override
+    public Need need(int n) {
+      return Need.fromPivot(0);
+    }
+
+    @Override
+    public Plan plan(Geometry geometry) {
+      return Plan.mean(geometry.size(), geometry.nearest(0, geometry.size() - 1));
+    }
+
+    @Override
+    public Certificate certificate(int n) {
+      return Certificate.robust(n, 1, 3, "a test, \"quoted\"");
+    }
+
+    @Override
+    public String toString() {
+      return "nearest-to-first";
+    }
+  }
+
+  private static Report report(Aggregator rule, float[][] vectors) {
+    float[] out = new float[vectors[0].length];
+    Arrays.fill(out, Float.NaN);
+    Report report = Engine.sequential().report(rule, vectors, out);
+    assertArrayEquals(rule.aggregate(vectors), out);
+    return report;
+  }
+
+  @Test
+  void saysWhoWasUsedAndWhatDecided() {
+    Report report = report(new NearestToFirst(), new float[][] {{0, 0}, {3, 4}, {1, 0}, {Float.NaN, 0}});
+    assertEquals("nearest-to-first", report.rule());
+    assertEquals(4, report.n());
+    assertEquals(2, report.d());
+    assertEquals(List.of(3), report.nonFinite());
+    assertEquals(1 / 3.0, report.weight(0));
+    assertEquals(1 / 3.0, report.weight(1));
+    assertEquals(0, report.weight(3));
+    assertEquals(25, report.geometry().squaredDistance(0, 1), 1e-9);
+    assertEquals(3, report.certificate().kappa().orElseThrow());
+    assertFalse(report.guaranteeIsVoid());
+    String text = report.toString();
+    assertTrue(text.contains("nearest-to-first: n = 4, d = 2"), text);
+    assertTrue(text.contains("vector 1: weight 0.333333, distance from the pivot 5.00000"), text);
+    assertTrue(text.contains("vector 3: weight 0.00000"), text);
+    assertTrue(text.contains("not finite"), text);
+    assertFalse(text.contains("void"), text);
+  }
+
+  @Test
+  void moreNonFiniteVectorsThanToleratedVoidTheGuarantee() {
+    float nan = Float.NaN;
+    Report report =
+        report(new NearestToFirst(), new float[][] {{0, 0}, {nan, 4}, {1, 0}, {0, Float.NEGATIVE_INFINITY}});
+    assertEquals(List.of(1, 3), report.nonFinite());
+    assertTrue(report.guaranteeIsVoid());
+    assertTrue(report.toString().contains("void: 2 vectors are not finite"), report.toString());
+  }
+
+  @Test
+  void aRuleWithoutACertificateGuaranteesNothing() {
+    Aggregator first =
+        new Aggregator() {
+          @Override
+          public Need need(int n) {
+            return Need.PAIRWISE.and(Need.NORMS);
+          }
+
+          @Override
+          public Plan plan(Geometry geometry) {
+            return new Plan(Mixing.identity(geometry.size()), Coordinatewise.ranks(0, geometry.size()));
+          }
+
+          @Override
+          public Certificate certificate(int n) {
+            return Certificate.none(n, 1, "no reason");
+          }
+        };
+    Report report = report(first, new float[][] {{3, 4}, {0, 0}});
+    assertTrue(report.guaranteeIsVoid());
+    assertEquals(1, report.weight(0));
+    assertEquals(5, Math.sqrt(report.geometry().squaredNorm(0)), 1e-9);
+    assertTrue(report.toString().contains("no reason"), report.toString());
+    assertTrue(report.toString().contains("norm 5.00000"), report.toString());
+  }
+
+  @Test
+  void json() {
+    String json = report(new NearestToFirst(), new float[][] {{0, 0}, {3, 4}, {Float.NaN, 0}}).toJson();
+    assertTrue(json.startsWith("{\"rule\": \"nearest-to-first\", \"n\": 3, \"d\": 2, "), json);
+    assertTrue(json.contains("\"weights\": [0.5, 0.5, 0.0]"), json);
+    assertTrue(json.contains("\"nonFinite\": [2]"), json);
+    assertTrue(json.contains("\"pivot\": 0, \"squaredDistances\": [0.0, 25.0, \"Infinity\"]"), json);
+    assertTrue(json.contains("\"guaranteeIsVoid\": false"), json);
+    assertTrue(json.contains("a test, \\\"quoted\\\""), json);
+    assertTrue(json.endsWith("}}"), json);
+  }
+
+  @Test
+  void argumentsAreChecked() {
+    Aggregator rule = new NearestToFirst();
+    float[][] vectors = {{1, 2}, {3, 4}};
+    assertThrows(IllegalArgumentException.class, () -> Engine.sequential().report(rule, vectors, vectors[0]));
+    assertThrows(IllegalArgumentException.class, () -> Engine.sequential().report(rule, vectors, new float[3]));
+    assertThrows(NullPointerException.class, () -> Engine.sequential().report(rule, null, new float[2]));
+  }
+}

@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param value the largest eigenvalue, to rounding
  * @param vector a unit vector with {@code ||A vector - value vector|| <= 1e-11 value}, or after {@link #STEPS} steps the best one found
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SymmetricEigen(double value, double[] vector) {
 
   private static final int STEPS = 300;

@@ -85,6 +85,11 @@ public final class BaselineRules implements RuleProvider {
             "mean of the n-f vectors nearest to Krum's",
             a -> new MeanWithOutliers(a.integer("f"))),
         aggregator(
+            "centerwo",
+            List.of("f"),
+            "mean of the n-f vectors in the smallest ball around one of them",
+            a -> new CenterWithOutliers(a.integer("f"))),
+        aggregator(
             "cge",
             List.of("f"),
             "mean of the n-f vectors of smallest norm, not robust",

@@ -41,7 +41,6 @@ final class SpectralSearch {
   private int[] best;
   private double least;
   private double limit;
-  private boolean beaten;
   private double budget = BUDGET;
   private int[] resume = {};
 

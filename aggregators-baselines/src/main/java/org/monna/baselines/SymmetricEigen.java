@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param value the largest eigenvalue, to rounding
  * @param vector a unit vector with {@code ||A vector - value vector|| <= 1e-11 value}, or after {@link #STEPS} steps the best one found
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SymmetricEigen(double value, double[] vector) {
 
   private static final int STEPS = 300;
@@ -85,6 +86,7 @@ record SymmetricEigen(double value, double[] vector) {
   }
 
   /** The largest eigenvalue of a tridiagonal matrix, and its unit eigenvector. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Tridiagonal(double value, double[] vector) {
 
     /**

@@ -40,7 +40,7 @@ public final class AdversarialSearch {
     public static final Budget SHORT = new Budget(24, 40, 3, 3, 500);
 
     /** For a table to publish. */
-    public static final Budget LONG = new Budget(80, 250, 8, 4, 4000);
+    public static final Budget LONG = new Budget(60, 150, 6, 3, 3000);
   }
 
   /**

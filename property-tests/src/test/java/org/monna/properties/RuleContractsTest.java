@@ -68,6 +68,7 @@ class RuleContractsTest {
   @Group class MultiKrum extends Contract { { of("multi-krum(f=%d)"); } }
   @Group class MultiKrumOfOne extends Contract { { of("multi-krum(f=%d, m=1)"); } }
   @Group class Bulyan extends Contract { { of("bulyan(f=%d)"); } }
+  @Group class Centerwo extends Contract { { of("centerwo(f=%d)"); } }
   @Group class Meanwo extends Contract { { of("meanwo(f=%d)"); } }
   @Group class MinimumDiameterAveraging extends Contract { { of("minimum-diameter-averaging(f=%d)"); } }
   @Group class MinimumVarianceAveraging extends Contract { { of("minimum-variance-averaging(f=%d)"); } }

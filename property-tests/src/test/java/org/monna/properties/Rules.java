@@ -31,6 +31,8 @@ final class Rules {
           // The last of the selected are chosen by their one nearest neighbour, whose score is the same.
           Rule.of("bulyan(f=%d)").needs(f -> 4 * f + 3).without(PERMUTATION),
           Rule.of("meanwo(f=%d)"),
+          // Two vectors that are each other's farthest neighbours have balls of one radius.
+          Rule.of("centerwo(f=%d)").without(PERMUTATION),
           // Sets with a farthest pair in common have the same diameter.
           Rule.of("minimum-diameter-averaging(f=%d)").without(PERMUTATION),
           Rule.of("minimum-variance-averaging(f=%d)"),

@@ -1,12 +1,15 @@
 package org.monna.properties;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,10 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.function.Executable;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
+import org.monna.Certificate;
+import org.monna.Geometry;
+import org.monna.Guarantee;
+import org.monna.Plan;
 import org.monna.spi.RuleDefinition;
 import org.monna.testkit.AdversarialSearch;
 import org.monna.testkit.AdversarialSearch.Budget;
@@ -76,13 +83,15 @@ class WorstRatiosTest {
           "median", Map.of(BoundKind.KAPPA, 0.999),
           "minimum-diameter-averaging(f=%d)", Map.of(BoundKind.LAMBDA, 0.999, BoundKind.KAPPA, 0.999),
           "mean-around-median(f=%d)", Map.of(BoundKind.LAMBDA, 0.999),
-          "krum(f=%d)", Map.of(BoundKind.KAPPA, 0.7));
+          "phocas(f=%d)", Map.of(BoundKind.LAMBDA, 0.999),
+          "nna(f=%d, pivot=%p)", Map.of(BoundKind.MIXING_ALPHA, 0.999),
+          "krum(f=%d)", Map.of(BoundKind.KAPPA, 0.749));
 
-  private static final double[] CONTRASTS = {10, 100, 1000};
+  private static final List<Double> CONTRASTS = List.of(10.0, 100.0, 1000.0);
 
   private record Row(String rule, Worst worst) {}
 
-  private record Unbounded(String rule, String reason, double[] ratios) {}
+  private record Unbounded(String rule, String reason, List<Double> ratios) {}
 
   @Test
   void noGuaranteeIsViolatedAndTightOnesAreMet(TestReporter reporter) throws IOException {
@@ -108,6 +117,46 @@ class WorstRatiosTest {
     }
   }
 
+  /** A rule with a certificate that is not its own. */
+  private record Claiming(Aggregator rule, double factor) implements Aggregator {
+
+    @Override
+    public Geometry.Need need(int n) {
+      return rule.need(n);
+    }
+
+    @Override
+    public Plan plan(Geometry geometry) {
+      return rule.plan(geometry);
+    }
+
+    @Override
+    public Certificate certificate(int n) {
+      Certificate own = rule.certificate(n);
+      return Certificate.of(n, own.f(), new Guarantee.Robustness(own.kappa().orElseThrow() * factor, "a lie"));
+    }
+  }
+
+  @Test
+  void aBoundThatIsAPercentTooSmallIsRefuted() {
+    AdversarialSearch search = new AdversarialSearch(SEED, Budget.SHORT, 5);
+    List<Worst> worst = search.worst((f, pivot) -> new Claiming(make("trimmed-mean(f=%d)", f, 0), 0.99));
+    assertEquals(1, worst.size());
+    assertTrue(worst.get(0).ratio() > 1 + ROUNDING, () -> "not refuted: " + worst);
+  }
+
+  @Test
+  void theSameSeedFindsTheSame() {
+    assertEquals(search(SEED), search(SEED));
+    assertNotEquals(search(SEED), search(SEED + 1));
+  }
+
+  private static String search(long seed) {
+    AdversarialSearch search = new AdversarialSearch(seed, new Budget(8, 20, 2, 2, 50), 5);
+    List<Worst> worst = search.worst((f, pivot) -> make("krum(f=%d)", f, pivot));
+    return worst.stream().map(w -> w.ratio() + vectors(w)).collect(Collectors.joining());
+  }
+
   /** The lines of which all names are known, and one for every other name that is known. */
   private static List<String> lines() {
     Map<String, RuleDefinition> known = new TreeMap<>();
@@ -131,7 +180,7 @@ class WorstRatiosTest {
   }
 
   private static List<String> names(String line) {
-    return List.of(line.split("\\|")).stream().map(stage -> stage.strip().replaceFirst("\\(.*", "")).toList();
+    return Arrays.stream(line.split("\\|")).map(stage -> stage.strip().replaceFirst("\\(.*", "")).toList();
   }
 
   private static Aggregator make(String line, int f, int pivot) {
@@ -139,11 +188,9 @@ class WorstRatiosTest {
   }
 
   private static Unbounded unbounded(AdversarialSearch search, String line) {
-    double[] ratios = new double[CONTRASTS.length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = search.unbounded(make(line, 2, 0), 7, 2, 2, CONTRASTS[i]);
-    }
-    return new Unbounded(line, make(line, 2, 0).certificate(7, 2).reason(), ratios);
+    Aggregator rule = make(line, 2, 0);
+    List<Double> ratios = CONTRASTS.stream().map(contrast -> search.unbounded(rule, 7, 2, 2, contrast)).toList();
+    return new Unbounded(line, rule.certificate(7, 2).reason(), ratios);
   }
 
   private static void check(Row row) {
@@ -154,14 +201,14 @@ class WorstRatiosTest {
   }
 
   private static void check(Unbounded row) {
-    for (int i = 1; i < row.ratios.length; i++) {
-      double growth = row.ratios[i] / row.ratios[i - 1];
+    for (int i = 1; i < row.ratios.size(); i++) {
+      double growth = row.ratios.get(i) / row.ratios.get(i - 1);
       assertTrue(growth > 20, () -> row.rule + " has no certificate, but nothing shows that it has no bound: " + line(row));
     }
   }
 
   private static String vectors(Worst worst) {
-    return "\n" + List.of(worst.vectors()).stream().map(java.util.Arrays::toString).collect(Collectors.joining("\n"));
+    return "\n" + Arrays.stream(worst.vectors()).map(Arrays::toString).collect(Collectors.joining("\n"));
   }
 
   private static String table(List<Row> rows, List<Unbounded> unbounded) {
@@ -183,13 +230,13 @@ class WorstRatiosTest {
   }
 
   private static String line(Unbounded row) {
-    double[] r = row.ratios;
+    List<Double> r = row.ratios;
     return String.format(
-        Locale.ROOT, "| %s | %.3g | %.3g | %.3g | %s |\n", name(row.rule), r[0], r[1], r[2], escape(row.reason));
+        Locale.ROOT, "| %s | %.3g | %.3g | %.3g | %s |\n", name(row.rule), r.get(0), r.get(1), r.get(2), escape(row.reason));
   }
 
   private static String name(String line) {
-    return "`" + escape(line.replace("%d", "f").replace("%p", "i")) + "`";
+    return "`" + escape(line.replace("=%d", "").replace("=%p", "")) + "`";
   }
 
   private static String escape(String text) {

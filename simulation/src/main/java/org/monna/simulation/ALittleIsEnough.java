@@ -17,7 +17,7 @@ import org.monna.Aggregator;
 record ALittleIsEnough() implements Attack {
 
   private static final int EVALUATIONS = 16;
-  private static final int VICTIMS = 3;
+  private static final int VICTIMS = 7;
 
   @Override
   public float[] forge(float[][] honest, int f, Aggregator rule) {

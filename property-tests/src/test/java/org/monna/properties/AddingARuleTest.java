@@ -1,0 +1,51 @@
+package org.monna.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The code of docs/adding-a-rule.md is that of the files it names, which are compiled and tested like all others. */
+class AddingARuleTest {
+
+  private static final Pattern BLOCK = Pattern.compile("<!-- file: (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
+
+  /** Maven runs the tests of a module in its folder. */
+  private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "" : "..");
+
+  @Test
+  void everyBlockStandsInItsFile() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/adding-a-rule.md"));
+    assertEquals(
+        BLOCK.matcher(page).results().count(),
+        Pattern.compile("^```java$", Pattern.MULTILINE).matcher(page).results().count(),
+        "a block of code does not name its file");
+    for (MatchResult block : BLOCK.matcher(page).results().toList()) {
+      String file = Files.readString(ROOT.resolve(block.group(1)));
+      assertTrue(file.contains(block.group(2)), () -> block.group(1) + " does not contain\n" + block.group(2));
+    }
+  }
+
+  /** The reader is shown the whole rule: all of the file but the package and the imports. */
+  @Test
+  void theRuleIsComplete() throws IOException {
+    String name = "aggregators-baselines/src/main/java/org/monna/baselines/CenterWithOutliers.java";
+    StringBuilder shown = new StringBuilder();
+    BLOCK
+        .matcher(Files.readString(ROOT.resolve("docs/adding-a-rule.md")))
+        .results()
+        .filter(block -> block.group(1).equals(name))
+        .forEach(block -> shown.append(block.group(2)));
+    String file = Files.readString(ROOT.resolve(name));
+    assertEquals(squeezed(file.substring(file.indexOf("/**"))), squeezed(shown.toString()));
+  }
+
+  private static String squeezed(String code) {
+    return code.replaceAll("\\n\\s*\\n", "\n");
+  }
+}

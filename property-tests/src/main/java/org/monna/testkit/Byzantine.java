@@ -182,6 +182,11 @@ public enum Byzantine {
 
   abstract double value(Attack attack, int i, int c);
 
+  /** True for those that attack the arithmetic rather than the rule. */
+  public boolean isHostileValue() {
+    return hostile;
+  }
+
   /** Those that attack the arithmetic rather than the rule: NaN, infinities, the largest and the least floats. */
   public static List<Byzantine> hostileValues() {
     return Arrays.stream(values()).filter(b -> b.hostile).toList();

@@ -33,11 +33,11 @@ import org.monna.testkit.AdversarialSearch.Worst;
 import org.monna.testkit.BoundKind;
 
 /**
- * An adversary searches for the worst vectors for every guarantee of every rule: none may be violated, and those that are known
- * to be tight must be met.
+ * An adversary searches for the worst vectors for every guarantee of every rule: none may be violated, and those that
+ * are known to be tight must be met.
  *
- * <p>With the system property {@code worst.ratios}, which names a file, the search is a long one and its table is written there:
- * {@code ./mvnw -Psearch verify -pl property-tests -am}.
+ * <p>With the system property {@code worst.ratios}, which names a file, the search is a long one and its table is
+ * written there: {@code ./mvnw -Psearch verify -pl property-tests -am}.
  */
 class WorstRatiosTest {
 
@@ -47,8 +47,9 @@ class WorstRatiosTest {
   private static final double ROUNDING = 1e-5;
 
   /**
-   * The rules with %d for f and, where a rule has one, {@code pivot=%p}. A rule that is not named here joins by itself as
-   * {@code rule(f=%d)}, a pre-aggregator before the trimmed mean; a line is needed for other parameters and pipelines.
+   * The rules with %d for f and, where a rule has one, {@code pivot=%p}. A rule that is not named here joins by
+   * itself as {@code rule(f=%d)}, a pre-aggregator before the trimmed mean; a line is needed for other parameters and
+   * pipelines.
    */
   private static final List<String> LINES =
       List.of(

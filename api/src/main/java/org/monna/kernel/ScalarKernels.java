@@ -104,16 +104,18 @@ public class ScalarKernels implements Kernels {
   @Override
   public void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    for (int c = from; c < to; c += scratch.tile) {
-      int length = Math.min(scratch.tile, to - c);
+    for (int done = 0; done < to - from; done += scratch.part) {
+      int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
-        order(rows[i], c, length, scratch.rows[i]);
+        order(rows[i], from + done, length, scratch.rows[i]);
       }
-      int[] comparators = network.comparators();
-      for (int k = 0; k < comparators.length; k += 2) {
-        compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
+      for (int[] step : network.firstSteps()) {
+        sort(step, scratch.rows, length);
       }
-      mean(network, scratch, length, out, outFrom + c - from);
+      for (int[] step : network.steps()) {
+        sort(step, scratch.rows, length);
+      }
+      mean(network.outputs(), scratch, length, out, outFrom + done);
     }
   }
 
@@ -122,6 +124,13 @@ public class ScalarKernels implements Kernels {
     for (int k = 0; k < length; k++) {
       float value = row[from + k];
       ordered[k] = Float.isNaN(value) ? Float.POSITIVE_INFINITY : value + 0f;
+    }
+  }
+
+  private static void sort(int[] wires, float[][] rows, int length) {
+    int[] comparators = SelectionNetwork.comparators(wires.length);
+    for (int k = 0; k < comparators.length; k += 2) {
+      compareAndSwap(rows[wires[comparators[k]]], rows[wires[comparators[k + 1]]], length);
     }
   }
 
@@ -134,16 +143,16 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  private static void mean(SelectionNetwork network, Scratch scratch, int length, float[] out, int outFrom) {
+  private static void mean(int[] outputs, Scratch scratch, int length, float[] out, int outFrom) {
     double[] sums = scratch.sums;
     Arrays.fill(sums, 0, length, 0);
-    for (int r = network.from(); r < network.to(); r++) {
-      float[] row = scratch.rows[r];
+    for (int wire : outputs) {
+      float[] row = scratch.rows[wire];
       for (int k = 0; k < length; k++) {
         sums[k] += row[k];
       }
     }
-    double factor = 1.0 / (network.to() - network.from());
+    double factor = 1.0 / outputs.length;
     for (int k = 0; k < length; k++) {
       out[outFrom + k] = canonical((float) (sums[k] * factor));
     }

@@ -8,33 +8,35 @@ import org.monna.Plan;
 import org.monna.spi.Admissible;
 
 /**
- * The covariance-bound-agnostic filter (CAF): vectors lose weight by how far they stick out along the direction of the largest spread, and the
- * weighted mean with the least such spread is kept.
+ * The covariance-bound-agnostic filter (CAF): vectors lose weight by how far they stick out along the direction of the
+ * largest spread, and the weighted mean with the least such spread is kept.
  *
  * <pre>
  *   c_i = 1
  *   while sum of c_i &gt; n - 2f:
- *     mu = weighted mean; (lambda, v) = the largest eigenvalue of the weighted covariance around it, and its unit eigenvector
+ *     mu = weighted mean
+ *     lambda, v = the largest eigenvalue of the weighted covariance around mu, and its unit eigenvector
  *     F = mu if lambda is the least so far
  *     c_i = c_i (1 - t_i / max t), t_i = &lt;v, x_i - mu&gt;^2
  * </pre>
  *
- * <p><b>Conventions</b>: the exact eigenvector, not a power iteration from a random vector, so the same vectors give the same result. For f = 0 the
- * result is the mean. Without spread, lambda = 0, the filter ends.
+ * <p><b>Conventions</b>: the exact eigenvector, not a power iteration from a random vector, so the same vectors give
+ * the same result. For f = 0 the result is the mean. Without spread, lambda = 0, the filter ends.
  *
  * <p><b>Admissible</b>: n &gt; 2f.
  *
- * <p><b>Cost</b>: all pairwise distances in pass 1, 4 n n doubles and up to 300 n; pass 2 over the vectors that have a weight. Between them a round
- * costs O(n^2) for each step of the method of Lanczos, and takes away the weight of at least one vector: at most n rounds, mostly far fewer.
+ * <p><b>Cost</b>: all pairwise distances in pass 1, 4 n n doubles and up to 300 n; pass 2 over the vectors that have a
+ * weight. Between them a round costs O(n^2) for each step of the method of Lanczos, and takes away the weight of at
+ * least one vector: at most n rounds, mostly far fewer.
  *
  * <p><b>Non-finite input</b>: starts with weight 0.
  *
- * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = rho (1 + (sqrt(2) + 2 sqrt(1 + rho))^2), in the stronger sense in
- * which Var_S is replaced by the largest eigenvalue of the covariance of S; for n &gt; 3f also with 2f/(n-3f) (1 + sqrt(1 + rho))^2, which is
- * smaller for small f/n.
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = rho (1 + (sqrt(2) + 2 sqrt(1 + rho))^2), in
+ * the stronger sense in which Var_S is replaced by the largest eigenvalue of the covariance of S; for n &gt; 3f also
+ * with 2f/(n-3f) (1 + sqrt(1 + rho))^2, which is smaller for small f/n.
  *
- * <p><b>References</b>: Allouah, Guerraoui, Stephan, Towards Trustworthy Federated Learning with Untrusted Participants, ICML 2025, arXiv
- * 2505.01874; the constants are proved in docs/proofs.md.
+ * <p><b>References</b>: Allouah, Guerraoui, Stephan, Towards Trustworthy Federated Learning with Untrusted
+ * Participants, ICML 2025, arXiv 2505.01874; the constants are proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */

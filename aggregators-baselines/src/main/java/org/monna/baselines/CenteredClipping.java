@@ -19,22 +19,25 @@ import org.monna.Plan;
  *   F = v
  * </pre>
  *
- * <p><b>Conventions</b>: the centre is the zero vector. The last result as the next centre, which the method is meant for, is what a {@link
- * State} remembers: a rule itself never changes. Some implementations remember by themselves, so that the same call gives another result.
+ * <p><b>Conventions</b>: the centre is the zero vector. The last result as the next centre, which the method is meant
+ * for, is what a {@link State} remembers: a rule itself never changes. Some implementations remember by themselves, so
+ * that the same call gives another result.
  *
  * <p><b>Admissible</b>: every n; it need not be told f.
  *
- * <p><b>Cost</b>: for one iteration the norms in pass 1 at the speed of memory and n doubles; for more all pairwise distances, 2 n n doubles, and
- * O(n^2) an iteration. Pass 2 over all vectors.
+ * <p><b>Cost</b>: for one iteration the norms in pass 1 at the speed of memory and n doubles; for more all pairwise
+ * distances, 2 n n doubles, and O(n^2) an iteration. Pass 2 over all vectors.
  *
  * <p><b>Non-finite input</b>: clipped to nothing, but counted in n.
  *
- * <p><b>Guarantee</b>: no kappa: from a fixed centre far away the result is far away even if all vectors are equal. An iteration moves v by
- * at most tau, and whatever f vectors hold moves it by at most 2 f tau / n; if no vector is farther than tau from v the iteration gives the
- * mean. In later iterations these are statements on measured distances, which do not hold the direction of a vector millions of times
- * farther away than others: it counts as perpendicular to theirs.
+ * <p><b>Guarantee</b>: no kappa: from a fixed centre far away the result is far away even if all vectors are equal. An
+ * iteration moves v by at most tau, and whatever f vectors hold moves it by at most 2 f tau / n; if no vector is
+ * farther than tau from v the iteration gives the mean. In later iterations these are statements on measured distances,
+ * which do not hold the direction of a vector millions of times farther away than others: it counts as perpendicular to
+ * theirs.
  *
- * <p><b>Reference</b>: Karimireddy, He, Jaggi, Learning from History for Byzantine Robust Optimization, ICML 2021, arXiv 2012.10333.
+ * <p><b>Reference</b>: Karimireddy, He, Jaggi, Learning from History for Byzantine Robust Optimization, ICML 2021,
+ * arXiv 2012.10333.
  *
  * @param tau the distance beyond which a vector is clipped
  * @param iterations the number of steps
@@ -46,7 +49,7 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
       throw new IllegalArgumentException("centered-clipping: tau = " + tau + " is not a positive number");
     }
     if (iterations < 1) {
-      throw new IllegalArgumentException("centered-clipping: iterations = " + iterations + ", but at least 1 is needed");
+      throw new IllegalArgumentException("centered-clipping: iterations = " + iterations + " is not positive");
     }
   }
 

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.monna.Geometry;
 
 /**
- * The steps of centered clipping from vector 0 of a geometry, in the weights of the vectors: {@code v = sum a_i x_i}, at first {@code a_0 =
- * 1}.
+ * The steps of centered clipping from vector 0 of a geometry, in the weights of the vectors: {@code v = sum a_i x_i},
+ * at first {@code a_0 = 1}.
  *
- * <p>The distances of the first step are those from vector 0. Later ones are {@linkplain SeenFrom seen from} the vector in the middle of
- * more than half of all, around which few digits are needed: from zero, vectors close to each other and far from it would look the same.
+ * <p>The distances of the first step are those from vector 0. Later ones are {@linkplain SeenFrom seen from} the vector
+ * in the middle of more than half of all, around which few digits are needed: from zero, vectors close to each other
+ * and far from it would look the same.
  */
 final class ClippedSteps {
 

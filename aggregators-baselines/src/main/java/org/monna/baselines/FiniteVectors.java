@@ -5,8 +5,8 @@ import org.monna.Geometry;
 import org.monna.Plan;
 
 /**
- * The vectors of a geometry without a NaN or an infinity, for rules that work on what is left when the others, which are arbitrary ones
- * for certain, have been put aside. They are numbered 0..size-1 in their order.
+ * The vectors of a geometry without a NaN or an infinity, for rules that work on what is left when the others, which
+ * are arbitrary ones for certain, have been put aside. They are numbered 0..size-1 in their order.
  */
 final class FiniteVectors {
 
@@ -58,8 +58,8 @@ final class FiniteVectors {
   }
 
   /**
-   * What is left to do if fewer are finite than are honest, which voids every guarantee: the mean of all of them, or the first vector as
-   * it is if there is none.
+   * What is left to do if fewer are finite than are honest, which voids every guarantee: the mean of all of them, or
+   * the first vector as it is if there is none.
    */
   Plan meanOfAll() {
     return size() == 0 ? Plan.mean(geometry.size(), 0) : Plan.mean(geometry.size(), indices);

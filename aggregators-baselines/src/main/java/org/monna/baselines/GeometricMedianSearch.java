@@ -8,23 +8,29 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the point with the least sum of distances to given vectors, in as many dimensions as there are vectors.
+ * The search for the point with the least sum of distances to given vectors, in as many dimensions as there are
+ * vectors.
  *
  * <ol>
- *   <li>Every point with the least sum is within {@code radius = min_k 2 (sum of the k least distances) / (2k - n)}, k &gt; n/2, of any
- *       point whatever from which distances are taken, here the vector that is nearest to more than half of all. What is {@link #FAR} times
- *       farther away is put aside.
- *   <li>The vector with the least sum is the solution if the pull of the others, unit vectors that add up, is at most as strong as the number
- *       of vectors there (Kuhn's condition). Otherwise every step starts below the sum of any vector and never comes upon one.
- *   <li>A step is Newton's, by conjugate gradients, shortened until the sum falls, and then Weiszfeld's, which makes the point a weighted
- *       mean again. Weiszfeld's alone is fast unless the vectors lie near a line.
- *   <li>With the gradient g at z and every solution within a radius of z, the sum at z is at most {@code ||g|| radius} above the least.
+ *   <li>Every point with the least sum is within {@code radius = min_k 2 (sum of the k least distances) / (2k - n)}, k
+ *       &gt; n/2, of any point whatever from which distances are taken, here the vector that is nearest to more than
+ *       half of all. What is {@link #FAR} times farther away is put aside.
+ *   <li>The vector with the least sum is the solution if the pull of the others, unit vectors that add up, is at most
+ *       as strong as the number of vectors there (Kuhn's condition). Otherwise every step starts below the sum of any
+ *       vector and never comes upon one.
+ *   <li>A step is Newton's, by conjugate gradients, shortened until the sum falls, and then Weiszfeld's, which makes
+ *       the point a weighted mean again. Weiszfeld's alone is fast unless the vectors lie near a line.
+ *   <li>With the gradient g at z and every solution within a radius of z, the sum at z is at most {@code ||g|| radius}
+ *       above the least.
  * </ol>
  */
 final class GeometricMedianSearch {
 
-  /** How many times the radius of step 1 a vector is away that is put aside: 2^21, so that the sum changes by less than a millionth. */
-  private static final double FAR = 0x1p21;
+  /**
+   * How many times the radius of step 1 a vector is away that is put aside: 2^21, so that the sum changes by less than
+   * a millionth.
+   */
+  static final double FAR = 0x1p21;
 
   private static final int ROUNDS = 100;
   private static final int CONJUGATE_STEPS = 50;
@@ -110,7 +116,10 @@ final class GeometricMedianSearch {
     return weights;
   }
 
-  /** The step away from the centre that is known to lower the sum (Vardi and Zhang), or null if the centre is the solution. */
+  /**
+   * The step away from the centre that is known to lower the sum (Vardi and Zhang), or null if the centre is the
+   * solution.
+   */
   private double @Nullable [] firstStep() {
     double[] unit = Arrays.stream(radius).map(r -> r > 0 ? 1 : 0).toArray();
     double pull = Math.sqrt(Math.max(0, dot(unit, seen.project(unit))));
@@ -228,13 +237,16 @@ final class GeometricMedianSearch {
       }
     }
 
-    /** The Hessian {@code sum (1/r_i) (I - v_i v_i')}, v_i the unit vector from vector i to z, divided by the stiffness. */
+    /**
+     * The Hessian {@code sum (1/r_i) (I - v_i v_i')}, v_i the unit vector from vector i to z, divided by the stiffness.
+     */
     private double[] hessian(double[] direction, double[] projectedDirection) {
       double along = dot(b, projectedDirection);
       double[] image = direction.clone();
       double factors = 0;
       for (int i = 0; i < b.length; i++) {
-        double factor = (along - radius[i] * projectedDirection[i]) / distance[i] / distance[i] / distance[i] / stiffness;
+        double alongUnit = (along - radius[i] * projectedDirection[i]) / distance[i];
+        double factor = alongUnit / distance[i] / distance[i] / stiffness;
         factors += factor;
         image[i] += radius[i] * factor;
       }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a graph has a large set of vertices without an edge in it: all but at most {@code most} vertices of it, so that
- * these cover all edges.
+ * Decides whether a graph has a large set of vertices without an edge in it: all but at most {@code most} vertices of
+ * it, so that these cover all edges.
  *
- * <p>A search tree in the number of vertices to remove, not in that of all: a vertex of degree 1 goes with its neighbour, one with more
- * neighbours than may be removed must go, cycles lose any vertex; of any other vertex of largest degree, at least 3, either it
- * goes or all its neighbours. So {@code T(most) = 1 + T(most - 1) + T(most - 3)} nodes at the most, below 1.4656^most times 4, and in
- * practice far fewer. Sets of vertices are bits of longs.
+ * <p>A search tree in the number of vertices to remove, not in that of all: a vertex of degree 1 goes with its
+ * neighbour, one with more neighbours than may be removed must go, cycles lose any vertex; of any other vertex of
+ * largest degree, at least 3, either it goes or all its neighbours. So {@code T(most) = 1 + T(most - 1) + T(most - 3)}
+ * nodes at the most, below 1.4656^most times 4, and in practice far fewer. Sets of vertices are bits of longs.
  */
 final class IndependentSets {
 
@@ -91,8 +91,8 @@ final class IndependentSets {
   }
 
   /**
-   * An independent subset that lacks at most {@code most} vertices of the set, or null if there is none or none was found with {@code budget}
-   * nodes.
+   * An independent subset that lacks at most {@code most} vertices of the set, or null if there is none or none was
+   * found with {@code budget} nodes.
    */
   long @Nullable [] find(long[] set, int most, long budget) {
     this.budget = budget;

@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.monna.spi.Order;
 
 /**
- * The search for the k of n vectors with the least diameter, and among several such sets for the first in lexicographic order.
+ * The search for the k of n vectors with the least diameter, and among several such sets for the first in lexicographic
+ * order.
  *
- * <p>A set has at most the squared diameter t if it has no pair in the graph of all pairs that are farther apart, so a bisection over the
- * distances asks for {@linkplain IndependentSets independent sets}; so does, at the least t, the question for each vertex in turn whether a
- * set with it and the earlier answers exists. The time grows with the number n - k of vectors to leave out.
+ * <p>A set has at most the squared diameter t if it has no pair in the graph of all pairs that are farther apart, so a
+ * bisection over the distances asks for {@linkplain IndependentSets independent sets}; so does, at the least t, the
+ * question for each vertex in turn whether a set with it and the earlier answers exists. The time grows with the number
+ * n - k of vectors to leave out.
  *
- * <p>A search that would take more than {@link #BUDGET} nodes is cut short, and the best set so far is the answer. It has at most twice the
- * least diameter because the first one has: of the balls around a vector that hold k of them it is the smallest, and no set has a
- * diameter below its radius.
+ * <p>A search that would take more than {@link #BUDGET} nodes is cut short, and the best set so far is the answer. It
+ * has at most twice the least diameter because the first one has: of the balls around a vector that hold k of them it
+ * is the smallest, and no set has a diameter below its radius.
  */
 final class MinimumDiameterSearch {
 
@@ -119,7 +121,9 @@ final class MinimumDiameterSearch {
     return found;
   }
 
-  /** The first set in lexicographic order, if one is known: those vectors are decided on that are below the current one. */
+  /**
+   * The first set in lexicographic order, if one is known: those vectors are decided on that are below the current one.
+   */
   private int[] first(long[] known) {
     long[] witness = known;
     long[] left = graph.setOf(IntStream.range(0, n).toArray());

@@ -18,16 +18,17 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Admissible</b>: n &gt; 2f.
  *
- * <p><b>Cost</b>: all pairwise distances in pass 1, (f + 2) n n doubles; pass 2 over n-f vectors. The sets are not listed: a branch and bound
- * visits a few thousand of 30 million for n = 30 and f = 10, in milliseconds. It is exact whatever the vectors for all admissible f if
- * n &lt;= 22, and for n = 30 if f &lt;= 6. Beyond, it is exact unless that would take more than some 3 million steps: then, and for n &gt; 400 or
- * where the memory above would be more than 32 MB, the set is one with at most twice the least variance. A rule of the same kind in
- * polynomial time is {@code caf}.
+ * <p><b>Cost</b>: all pairwise distances in pass 1, (f + 2) n n doubles; pass 2 over n-f vectors. The sets are not
+ * listed: a branch and bound visits a few thousand of 30 million for n = 30 and f = 10, in milliseconds. It is exact
+ * whatever the vectors for all admissible f if n &lt;= 22, and for n = 30 if f &lt;= 6. Beyond, it is exact unless that
+ * would take more than some 3 million steps: then, and for n &gt; 400 or where the memory above would be more than 32
+ * MB, the set is one with at most twice the least variance. A rule of the same kind in polynomial time is {@code caf}.
  *
- * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite vectors.
+ * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite
+ * vectors.
  *
- * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, which is tight; where the search may be cut short, with (1 +
- * sqrt(2))^2 rho.
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, which is tight; where the search may
+ * be cut short, with (1 + sqrt(2))^2 rho.
  *
  * <p><b>References</b>: the least-squares form of minimum diameter averaging; the bounds are proved in docs/proofs.md.
  *

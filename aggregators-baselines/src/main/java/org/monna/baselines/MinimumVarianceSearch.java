@@ -4,24 +4,28 @@ import java.util.Arrays;
 import org.monna.spi.Order;
 
 /**
- * The search for the k of n vectors with the least variance, that is the least sum of squared distances between them; among equal sums, up
- * to rounding, for the first set in lexicographic order.
+ * The search for the k of n vectors with the least variance, that is the least sum of squared distances between them;
+ * among equal sums, up to rounding, for the first set in lexicographic order.
  *
- * <p>Vectors are taken or left out in their order, so the first of equal sets is found first, and a branch is given up when it cannot lead
- * below the best sum known. What a vector u still to be decided on will add, if taken, is its distances to those taken before and half of
- * those to the others to come, at least to the nearest ones: the table {@link #half} holds that half for every u, step and number of vectors
- * that may yet be left out. All sums are of distances between vectors that may be together in a set, never differences of larger
- * ones, so a far vector costs no digits.
+ * <p>Vectors are taken or left out in their order, so the first of equal sets is found first, and a branch is given up
+ * when it cannot lead below the best sum known. What a vector u still to be decided on will add, if taken, is its
+ * distances to those taken before and half of those to the others to come, at least to the nearest ones: the table
+ * {@link #half} holds that half for every u, step and number of vectors that may yet be left out. All sums are of
+ * distances between vectors that may be together in a set, never differences of larger ones, so a far vector costs no
+ * digits.
  *
- * <p>The first set known is {@link #nearOptimum}, whose variance is at most twice the least one. It is also the answer, or a better one
- * found since, when the search is cut short by its {@link #BUDGET}.
+ * <p>The first set known is {@link #nearOptimum}, whose variance is at most twice the least one. It is also the answer,
+ * or a better one found since, when the search is cut short by its {@link #BUDGET}.
  */
 final class MinimumVarianceSearch {
 
   /** The work of a search, in additions or so: a second or a few. */
   private static final double BUDGET = 0x1p28;
 
-  /** The largest table of halves, 32 MB, and the most vectors for which one is made: more than that need a second for it. */
+  /**
+   * The largest table of halves, 32 MB, and the most vectors for which one is made: more than that need a second for
+   * it.
+   */
   private static final long TABLE = 1L << 22;
 
   private static final int VECTORS = 400;
@@ -106,7 +110,10 @@ final class MinimumVarianceSearch {
     }
   }
 
-  /** Decides on vector t and all later ones, after {@code count} have been taken, whose sum of squared distances is {@code sum}. */
+  /**
+   * Decides on vector t and all later ones, after {@code count} have been taken, whose sum of squared distances is
+   * {@code sum}.
+   */
   private void decide(int t, int count, double sum) {
     if (count == k) {
       best = taken.clone();
@@ -167,8 +174,8 @@ final class MinimumVarianceSearch {
   }
 
   /**
-   * A set, ascending, with at most twice the least variance: the k vectors nearest to the one with the least sum of squared distances to
-   * them, changed one by one as long as that makes the variance smaller.
+   * A set, ascending, with at most twice the least variance: the k vectors nearest to the one with the least sum of
+   * squared distances to them, changed one by one as long as that makes the variance smaller.
    */
   static int[] nearOptimum(double[][] squared, int k) {
     int[] set = smallestBall(squared, k);

@@ -3,15 +3,17 @@ package org.monna.baselines;
 import java.util.Arrays;
 
 /**
- * Vectors as they are seen from one of them, the centre: at which distance and in which direction, {@code x_i = centre + R_i u_i}.
+ * Vectors as they are seen from one of them, the centre: at which distance and in which direction, {@code x_i = centre
+ * + R_i u_i}.
  *
- * <p>Points are sums {@code z = centre + sum_i b_i u_i}, held as the coefficients b; all that is ever asked of them follows from the cosines
- * {@code C = <u_i, u_j>}: {@code ||z - x_i||^2 = b'Cb - 2 R_i (Cb)_i + R_i^2}. Directions have length one whatever the distance, so the
- * terms of a far vector are as large as those of a near one, and nothing has to cancel but what is close to z. The more usual {@code
- * sum_j c_j D_ij - 1/2 c'Dc} adds the squares of far distances, of which nothing should be left.
+ * <p>Points are sums {@code z = centre + sum_i b_i u_i}, held as the coefficients b; all that is ever asked of them
+ * follows from the cosines {@code C = <u_i, u_j>}: {@code ||z - x_i||^2 = b'Cb - 2 R_i (Cb)_i + R_i^2}. Directions have
+ * length one whatever the distance, so the terms of a far vector are as large as those of a near one, and nothing has
+ * to cancel but what is close to z. The more usual {@code sum_j c_j D_ij - 1/2 c'Dc} adds the squares of far distances,
+ * of which nothing should be left.
  *
- * <p>Distances are measured to about seven digits. When one vector is {@link #ANGLE} times as far as another, these hold no digit of the
- * angle between the two, and it counts as a right one, as it nearly is in many dimensions.
+ * <p>Distances are measured to about seven digits. When one vector is {@link #ANGLE} times as far as another, these
+ * hold no digit of the angle between the two, and it counts as a right one, as it nearly is in many dimensions.
  */
 final class SeenFrom {
 
@@ -49,7 +51,10 @@ final class SeenFrom {
     return Dense.multiply(cosine, b);
   }
 
-  /** The vector with the least sum of the {@code count} least distances; if these are more than half of all, near most vectors. */
+  /**
+   * The vector with the least sum of the {@code count} least distances; if these are more than half of all, near most
+   * vectors.
+   */
   static int middle(double[][] squared, int count) {
     int best = 0;
     double least = Double.POSITIVE_INFINITY;

@@ -7,7 +7,8 @@ import org.monna.Plan;
 import org.monna.spi.Admissible;
 
 /**
- * Smallest maximum eigenvalue averaging (SMEA): the mean of the n-f vectors whose covariance has the least largest eigenvalue.
+ * Smallest maximum eigenvalue averaging (SMEA): the mean of the n-f vectors whose covariance has the least largest
+ * eigenvalue.
  *
  * <pre>
  *   S = argmin over all sets of n-f vectors of lambda_max(Cov_S),
@@ -15,25 +16,27 @@ import org.monna.spi.Admissible;
  *   F = (1/(n-f)) sum of x_i over i in S
  * </pre>
  *
- * <p><b>Conventions</b>: exact eigenvalues, not a power iteration from a random vector. Those that differ by less than 1e-12 of themselves
- * are equal.
+ * <p><b>Conventions</b>: exact eigenvalues, not a power iteration from a random vector. Those that differ by less than
+ * 1e-12 of themselves are equal.
  *
  * <p><b>Admissible</b>: n &gt; 2f.
  *
- * <p><b>Cost</b>: all pairwise distances in pass 1, up to n^3 doubles; pass 2 over n-f vectors. The sets are not listed: a branch and bound on
- * eliminations takes some hundred thousand steps for n = 30 and f = 10, a fraction of a second. It is exact whatever the vectors for all
- * admissible f if n &lt;= 20, and for n = 30 if f &lt;= 4. Beyond, it is exact unless that would take more than some millions of steps: then,
- * and for n &gt; 128, the set is the best one found, which spreads in no direction more than the least variance twice. A rule of the same
- * kind in polynomial time is {@code caf}.
+ * <p><b>Cost</b>: all pairwise distances in pass 1, up to n^3 doubles; pass 2 over n-f vectors. The sets are not
+ * listed: a branch and bound on eliminations takes some hundred thousand steps for n = 30 and f = 10, a fraction of a
+ * second. It is exact whatever the vectors for all admissible f if n &lt;= 20, and for n = 30 if f &lt;= 4. Beyond, it
+ * is exact unless that would take more than some millions of steps: then, and for n &gt; 128, the set is the best one
+ * found, which spreads in no direction more than the least variance twice. A rule of the same kind in polynomial time
+ * is {@code caf}.
  *
- * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite vectors.
+ * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite
+ * vectors.
  *
- * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, in the stronger sense in which Var_S is replaced by {@code
- * lambda_max(Cov_S)}; where the search may be cut short, with (1 + sqrt(2))^2 rho and in the plain sense. The published value is 4 rho (1 +
- * rho).
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, in the stronger sense in which Var_S
+ * is replaced by {@code lambda_max(Cov_S)}; where the search may be cut short, with (1 + sqrt(2))^2 rho and in the
+ * plain sense. The published value is 4 rho (1 + rho).
  *
- * <p><b>References</b>: Allouah et al., On the Privacy-Robustness-Utility Trilemma in Distributed Learning, ICML 2023, arXiv 2302.04787; the
- * sharper constants are proved in docs/proofs.md.
+ * <p><b>References</b>: Allouah et al., On the Privacy-Robustness-Utility Trilemma in Distributed Learning, ICML 2023,
+ * arXiv 2302.04787; the sharper constants are proved in docs/proofs.md.
  *
  * @param f the number of arbitrary vectors
  */

@@ -3,17 +3,19 @@ package org.monna.baselines;
 import java.util.Arrays;
 
 /**
- * The search for the k of n vectors with the least largest eigenvalue of the covariance; among equal ones, up to rounding, for the first
- * set in lexicographic order.
+ * The search for the k of n vectors with the least largest eigenvalue of the covariance; among equal ones, up to
+ * rounding, for the first set in lexicographic order.
  *
- * <p>The largest eigenvalue of the scatter (k times the covariance) of a set is below L if and only if {@code L |c|^2 - |sum c_i x_i|^2} is
- * positive for all c with sum 0, that is if {@code K = L (I + 11') - G} is positive definite, with G the inner products of {@code x_i - x_0}
- * for the vectors i of the set but the first, 0. With L from the best set known, vectors are taken or left out in their order, and K is
- * eliminated as they are taken. What is left of it for those still to be decided on tells early that a branch is lost: who has no
- * positive pivot any more must be left out, and so must one of any two that have no positive 2 x 2 determinant together.
+ * <p>The largest eigenvalue of the scatter (k times the covariance) of a set is below L if and only if {@code L |c|^2 -
+ * |sum c_i x_i|^2} is positive for all c with sum 0, that is if {@code K = L (I + 11') - G} is positive definite, with
+ * G the inner products of {@code x_i - x_0} for the vectors i of the set but the first, 0. With L from the best set
+ * known, vectors are taken or left out in their order, and K is eliminated as they are taken. What is left of it for
+ * those still to be decided on tells early that a branch is lost: who has no positive pivot any more must be left out,
+ * and so must one of any two that have no positive 2 x 2 determinant together.
  *
- * <p>The first set known has at most twice the least variance ({@link MinimumVarianceSearch#nearOptimum}) and is then improved by exchanges. It
- * is also the answer, or a better one found since, when the search is cut short by its {@link #BUDGET}.
+ * <p>The first set known has at most twice the least variance ({@link MinimumVarianceSearch#nearOptimum}) and is then
+ * improved by exchanges. It is also the answer, or a better one found since, when the search is cut short by its {@link
+ * #BUDGET}.
  */
 final class SpectralSearch {
 
@@ -55,7 +57,10 @@ final class SpectralSearch {
     this.least = largestEigenvalue(best);
   }
 
-  /** True if no search for n - f of n vectors, or of fewer, is ever cut short: not if each set were better than all before. */
+  /**
+   * True if no search for n - f of n vectors, or of fewer, is ever cut short: not if each set were better than all
+   * before.
+   */
   static boolean isExact(int n, int f) {
     return n <= VECTORS && (choose(n + 2, f + 1) + n * choose(n, f)) * work(n) <= BUDGET;
   }
@@ -83,7 +88,10 @@ final class SpectralSearch {
     return search.best;
   }
 
-  /** Decides on vector t and all later ones, after {@code count} have been taken. True if a better set was found, with which to resume. */
+  /**
+   * Decides on vector t and all later ones, after {@code count} have been taken. True if a better set was found, with
+   * which to resume.
+   */
   private boolean decide(int t, int count) {
     if (count == k) {
       boolean resumed = resume.length > 0;

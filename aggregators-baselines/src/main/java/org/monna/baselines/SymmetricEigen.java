@@ -7,20 +7,39 @@ import static org.monna.baselines.Dense.multiply;
 import java.util.Arrays;
 
 /**
- * The largest eigenvalue of a symmetric matrix without negative ones worth mentioning, and a unit eigenvector, by the method of Lanczos with
- * full orthogonalisation: in at most n steps it makes the matrix tridiagonal, and mostly it is done earlier. Time O(n^2) a step.
+ * The largest eigenvalue of a symmetric matrix without negative ones worth mentioning, and a unit eigenvector, by the
+ * method of Lanczos with full orthogonalisation: in at most n steps it makes the matrix tridiagonal, and mostly it is
+ * done earlier. Time O(n^2) a step.
  *
- * <p>It would miss an eigenvector to which the first vector is perpendicular, so that one is pseudo-random, seeded with the diagonal of the
- * matrix: who could arrange the matrix around the vector would have changed the vector. The same matrix gives the same bits.
- *
- * @param value the largest eigenvalue, to rounding
- * @param vector a unit vector with {@code ||A vector - value vector|| <= 1e-11 value}, or after {@link #STEPS} steps the best one found
+ * <p>It would miss an eigenvector to which the first vector is perpendicular, so that one is pseudo-random, seeded with
+ * the diagonal of the matrix: who could arrange the matrix around the vector would have changed the vector. The same
+ * matrix gives the same bits.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record SymmetricEigen(double value, double[] vector) {
+final class SymmetricEigen {
 
   private static final int STEPS = 300;
   private static final double TOLERANCE = 1e-11;
+
+  private final double value;
+  private final double[] vector;
+
+  private SymmetricEigen(double value, double[] vector) {
+    this.value = value;
+    this.vector = vector;
+  }
+
+  /** The largest eigenvalue, to rounding. */
+  double value() {
+    return value;
+  }
+
+  /**
+   * A unit vector with {@code ||A vector - value vector|| <= 1e-11 value}, or after {@link #STEPS} steps the best one
+   * found.
+   */
+  double[] vector() {
+    return vector;
+  }
 
   static SymmetricEigen largest(double[][] matrix) {
     int n = matrix.length;
@@ -48,14 +67,14 @@ record SymmetricEigen(double value, double[] vector) {
         }
       }
       double norm = Math.sqrt(dot(next, next));
-      Tridiagonal small = Tridiagonal.largest(diagonal, beside, k + 1);
-      double residual = norm * Math.abs(small.vector()[k]);
-      if (k + 1 == most || norm <= 1e-15 * n * scale || residual <= TOLERANCE * small.value()) {
+      SymmetricEigen small = Tridiagonal.largest(diagonal, beside, k + 1);
+      double residual = norm * Math.abs(small.vector[k]);
+      if (k + 1 == most || norm <= 1e-15 * n * scale || residual <= TOLERANCE * small.value) {
         double[] vector = new double[n];
         for (int j = 0; j <= k; j++) {
-          add(small.vector()[j], basis[j], vector);
+          add(small.vector[j], basis[j], vector);
         }
-        return new SymmetricEigen(Math.max(0, small.value()), vector);
+        return new SymmetricEigen(Math.max(0, small.value), vector);
       }
       beside[k] = norm;
       basis[k + 1] = scaled(next, 1 / norm);
@@ -86,14 +105,16 @@ record SymmetricEigen(double value, double[] vector) {
   }
 
   /** The largest eigenvalue of a tridiagonal matrix, and its unit eigenvector. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Tridiagonal(double value, double[] vector) {
+  private static final class Tridiagonal {
+
+    private Tridiagonal() {}
 
     /**
-     * Bisection down to the rounding, with the number of positive pivots of {@code T - x I} as the guide, then the eigenvector by two
-     * eliminations that meet where it is largest. x ends just above the eigenvalue, where all pivots are negative: nothing can break down.
+     * Bisection down to the rounding, with the number of positive pivots of {@code T - x I} as the guide, then the
+     * eigenvector by two eliminations that meet where it is largest. x ends just above the eigenvalue, where all pivots
+     * are negative: nothing can break down.
      */
-    static Tridiagonal largest(double[] a, double[] b, int n) {
+    static SymmetricEigen largest(double[] a, double[] b, int n) {
       double low = Double.NEGATIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < n; i++) {
@@ -108,7 +129,7 @@ record SymmetricEigen(double value, double[] vector) {
           low = middle;
         }
       }
-      return new Tridiagonal(high, vector(high, a, b, n));
+      return new SymmetricEigen(high, vector(high, a, b, n));
     }
 
     private static boolean isAbove(double x, double[] a, double[] b, int n) {

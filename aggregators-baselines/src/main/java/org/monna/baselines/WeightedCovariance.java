@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The covariance of vectors with weights, {@code Cov = (1/W) sum c_i (x_i - mu) (x_i - mu)'} with W the sum of the weights and mu the weighted
- * mean, as far as squared distances tell: its non-zero eigenvalues are those of the matrix {@code sqrt(c_i c_j) <x_i - mu, x_j - mu> / W}.
+ * The covariance of vectors with weights, {@code Cov = (1/W) sum c_i (x_i - mu) (x_i - mu)'} with W the sum of the
+ * weights and mu the weighted mean, as far as squared distances tell: its non-zero eigenvalues are those of the matrix
+ * {@code sqrt(c_i c_j) <x_i - mu, x_j - mu> / W}.
  *
- * <p>With m_i the weighted mean of the squared distances from i and m that of the m_i, {@code <x_i - mu, x_j - mu> = (m_i + m_j - m -
- * D_ij) / 2}. Vectors of weight 0 do not come in, so no digits are lost to one that has been put aside, however far away.
+ * <p>With m_i the weighted mean of the squared distances from i and m that of the m_i, {@code <x_i - mu, x_j - mu> =
+ * (m_i + m_j - m - D_ij) / 2}. Vectors of weight 0 do not come in, so no digits are lost to one that has been put
+ * aside, however far away.
  */
 final class WeightedCovariance {
 
@@ -53,8 +55,8 @@ final class WeightedCovariance {
   }
 
   /**
-   * The squares {@code <v, x_i - mu>^2} along an eigenvector, up to a common factor; 0 for a vector without a weight. With w the eigenvector
-   * in the coordinates of the vectors, v is a multiple of {@code sum sqrt(c_i) w_i (x_i - mu)}.
+   * The squares {@code <v, x_i - mu>^2} along an eigenvector, up to a common factor; 0 for a vector without a weight.
+   * With w the eigenvector in the coordinates of the vectors, v is a multiple of {@code sum sqrt(c_i) w_i (x_i - mu)}.
    */
   double[] squaresAlong(double[] w, int size) {
     double[] coefficients = new double[w.length];

@@ -16,9 +16,10 @@ import org.monna.Certificate;
  * allows: the attacker moves all vectors, honest ones and others, and every set of n-f vectors may be the honest one. A ratio of
  * error to bound above 1 refutes the certificate; one of 1 shows that the bound cannot be improved.
  *
- * <p>For each n, f and d the search begins with vectors on which rules are known to do badly (f ones and n-f zeros, groups, ties,
- * the attacks of {@link Byzantine}), and climbs from the worst of them by a (1+1) evolution strategy with an adapted step. The sizes
- * that came out worst are then searched at length. The same seed gives the same result: nothing depends on time.
+ * <p>For each n, f and d the search begins with vectors on which rules are known to do badly (f ones and n-f zeros,
+ * groups, ties, the attacks of {@link Byzantine}), and climbs from the worst of them by a (1+1) evolution strategy
+ * with an adapted step. The sizes that came out worst are then searched at length. The same seed gives the same
+ * result: nothing depends on time.
  *
  * <p>Values are kept near 1, and sets whose spread is less than a tenth of their largest magnitude do not count, so that ratios
  * are more than rounding: of float in results, 1e-6 of a ratio at most.

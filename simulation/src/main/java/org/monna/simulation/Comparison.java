@@ -17,7 +17,8 @@ import org.monna.optim.Schedule;
 
 /**
  * Trains by several methods under several attacks, all else being equal: D-SGD, which averages, first where all nodes
- * are honest, then under attack; the coordinate-wise trimmed mean and MoNNA under attack; and any other rules.
+ * are honest, then under attack; the coordinate-wise trimmed mean and MoNNA under attack; and any other rules. All of
+ * them with the same momentum.
  */
 final class Comparison {
 
@@ -68,9 +69,8 @@ final class Comparison {
     methods.add(averaging);
     methods.add(method("trimmed mean", Aggregators.parse("trimmed-mean(f=" + f + ")")));
     methods.add(method("MoNNA", Aggregators.parse("nna(f=" + f + ")")));
-    others.forEach(rule -> methods.add(method(rule.toString(), rule)));
-    // Every honest node obtains n-f vectors: the rule itself says if that is too few, before anything is trained.
-    methods.forEach(m -> m.rule().need(settings.honest()));
+    others.stream().distinct().forEach(rule -> methods.add(method(rule.toString(), rule)));
+    methods.forEach(m -> checkRule(m.rule()));
 
     if (f == 0) {
       methods.forEach(m -> trainings.add(new Training(m, 0, null)));
@@ -83,6 +83,16 @@ final class Comparison {
   private static void check(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** The rule itself says if it is given too few vectors: now, and not when others have been trained. */
+  private void checkRule(Aggregator rule) {
+    try {
+      rule.need(settings.honest());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s; here every node obtains %d vectors".formatted(e.getMessage(), settings.honest()), e);
     }
   }
 

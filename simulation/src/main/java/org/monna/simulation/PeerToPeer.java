@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>every honest node computes the gradient of a batch of its own examples, at its own model, and changes its model
  *       by it;
  *   <li>the Byzantine nodes see all these models and make one vector;
- *   <li>every honest node obtains n-f vectors: its own model, those of n-2f-1 other honest nodes drawn anew, and f times
- *       the vector of the Byzantine nodes, which are never late;
+ *   <li>every honest node obtains n-f vectors: its own model, those of n-2f-1 other honest nodes drawn anew, and f
+ *       times the vector of the Byzantine nodes, which are never late;
  *   <li>it mixes them by the rule, and has its next model.
  * </ol>
  *

@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
 
-  /** The rate and momentum of MoNNA's MNIST experiments; the rate falls more slowly because there are fewer steps. */
+  /** The rate and momentum of MoNNA's MNIST experiments; the rate falls more slowly, and there are fewer steps. */
   private static final double RATE = 0.75;
 
   private static final double DECAY = 150;
@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     Comparison comparison;
     try {
       if (threads < 1) {
-        throw new IllegalArgumentException("the number of threads must be at least 1: it is " + threads);
+        throw new IllegalArgumentException("the number of threads is %d, but must be at least 1".formatted(threads));
       }
       Settings settings = new Settings(nodes, byzantine, steps, BATCH, alpha, RATE, DECAY, MOMENTUM, seed);
       comparison = new Comparison(settings, digits, attacks.stream().distinct().toList(), rules);
@@ -112,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
       results = comparison.run(threads, progress);
     }
     screen.print(AccuracyTable.of(results));
+    screen.flush();
     file.write(results);
     double seconds = (System.nanoTime() - start) / 1e9;
     screen.printf(Locale.ROOT, "%nResults written to %s after %.0f seconds.%n", out, seconds);

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class DjlModelTest {
 
-  private static final Dataset BATCH = Digits.load().training().select(IntStream.range(0, 25).map(i -> 50 * i).toArray());
+  private static final Dataset BATCH =
+      Digits.load().training().select(IntStream.range(0, 25).map(i -> 50 * i).toArray());
 
   private final GradientModel model = DjlModel.perceptron(64, 64, 10);
   private final float[] parameters = model.initialParameters(1);

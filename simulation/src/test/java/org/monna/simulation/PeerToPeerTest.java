@@ -34,7 +34,8 @@ class PeerToPeerTest {
     return IntStream.range(0, honest).mapToObj(i -> new Dataset(new float[][] {{i, 1}}, new int[1], 1)).toList();
   }
 
-  private static PeerToPeer learning(Optimizer optimizer, Aggregator rule, int honest, int f, Attack attack, long seed) {
+  private static PeerToPeer learning(
+      Optimizer optimizer, Aggregator rule, int honest, int f, Attack attack, long seed) {
     return new PeerToPeer(
         new LinearModel(2), new Method("", optimizer, rule), shares(honest), f, attack, 25, seed);
   }

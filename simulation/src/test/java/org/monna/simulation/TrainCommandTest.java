@@ -59,13 +59,13 @@ class TrainCommandTest {
           --attack rumours                 ~ unknown attack "rumours"; known are sign-flipping, alie
           --rule median(f=1)               ~ median has no parameter "f"; it has none
           --rule nearest(f=1)              ~ unknown rule "nearest"; known are
-          --rule krum(f=11)                ~ krum
-          --rule nnm(f=11)|mean            ~ nnm
+          --rule krum(f=11)                ~ here every node obtains 21 vectors
+          --rule nnm(f=11)|mean            ~ here every node obtains 21 vectors
           --steps 0                        ~ the number of steps is 0, but must be at least 1
           --alpha 0                        ~ alpha is 0.0, but must be a number greater than 0
           --alpha NaN                      ~ alpha is NaN, but must be a number greater than 0
           --seed x                         ~ Invalid value for option '--seed': 'x' is not a long
-          --threads 0                      ~ the number of threads must be at least 1: it is 0
+          --threads 0                      ~ the number of threads is 0, but must be at least 1
           --sedd 1                         ~ Unknown options: '--sedd', '1'
           """)
   void wrongUseIsToldInOneSentence(String args, String message) {

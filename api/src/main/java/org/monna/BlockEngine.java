@@ -11,6 +11,7 @@ import org.monna.kernel.Kernels;
 import org.monna.kernel.Scratch;
 import org.monna.kernel.SelectionNetwork;
 import org.monna.kernel.SumsOfSquares;
+import org.monna.kernel.WindowNetwork;
 
 /**
  * The engine on arrays: coordinates are cut into shards, fixed by d alone, which the caller and the tasks of an executor take in
@@ -106,9 +107,8 @@ final class BlockEngine implements Engine {
           kernels.meanOfRanks(network, rows, from, to, out, outFrom, scratch);
     }
     Coordinatewise.MeanAround around = (Coordinatewise.MeanAround) function;
-    SelectionNetwork network = SelectionNetwork.around(m, around.from(), around.to(), around.keep());
-    return (rows, from, to, outFrom, scratch) ->
-        kernels.meanAround(network, around.keep(), rows, from, to, out, outFrom, scratch);
+    WindowNetwork network = WindowNetwork.of(m, around.from(), around.to(), around.keep());
+    return (rows, from, to, outFrom, scratch) -> kernels.meanAround(network, rows, from, to, out, outFrom, scratch);
   }
 
   /** phi on rows that are all there. */

@@ -61,9 +61,8 @@ public interface Kernels {
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch);
 
   /**
-   * {@code out[outFrom + c - from]} = the mean of the {@code keep} numbers {@code rows[i][c]} nearest to the mean c' of the network's
-   * ranks, with NaN read as positive infinity and -0 as 0; the network is one {@linkplain SelectionNetwork#around around} for this
-   * {@code keep}. With s the m ordered numbers, for t = 0, 1, ... m-keep-1, {@code s[t mod keep]} is replaced by {@code s[t +
+   * {@code out[outFrom + c - from]} = the mean of the network's {@code keep} numbers {@code rows[i][c]} nearest to the mean c' of its
+   * ranks, with NaN read as positive infinity and -0 as 0. With s the m ordered numbers, for t = 0, 1, ... m-keep-1, {@code s[t mod keep]} is replaced by {@code s[t +
    * keep]} where {@code c' - s[t] > s[t + keep] - c'}; then s[0], ... s[keep-1] are averaged in this order. All in double; c' is a sum in
    * the order of the network's outputs, divided once. The rows may be those of the scratch.
    *
@@ -71,14 +70,7 @@ public interface Kernels {
    * which it holds; a window holds exactly one number of each residue of its index modulo keep, and this is the last one put there.
    */
   void meanAround(
-      SelectionNetwork network,
-      int keep,
-      float[][] rows,
-      int from,
-      int to,
-      float[] out,
-      int outFrom,
-      Scratch scratch);
+      WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch);
 
   /**
    * One step of Polyak momentum in place: {@code momentum = beta momentum + gain gradient}, then {@code parameters -= rate momentum},

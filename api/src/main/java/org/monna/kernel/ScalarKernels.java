@@ -104,28 +104,36 @@ public class ScalarKernels implements Kernels {
   @Override
   public void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    for (int c = from; c < to; c += scratch.tile) {
-      int length = Math.min(scratch.tile, to - c);
-      select(network, rows, c, length, scratch);
-      mean(network.from(), network.to(), scratch, length, out, outFrom + c - from);
+    for (int done = 0; done < to - from; done += scratch.part) {
+      int length = Math.min(scratch.part, to - from - done);
+      for (int i = 0; i < rows.length; i++) {
+        order(rows[i], from + done, length, scratch.rows[i]);
+      }
+      for (int[] step : network.firstSteps()) {
+        sort(step, scratch.rows, length);
+      }
+      for (int[] step : network.steps()) {
+        sort(step, scratch.rows, length);
+      }
+      mean(network.outputs(), scratch, length, out, outFrom + done);
     }
   }
 
   @Override
   public void meanAround(
-      SelectionNetwork network,
-      int keep,
-      float[][] rows,
-      int from,
-      int to,
-      float[] out,
-      int outFrom,
-      Scratch scratch) {
-    for (int c = from; c < to; c += scratch.tile) {
-      int length = Math.min(scratch.tile, to - c);
-      select(network, rows, c, length, scratch);
+      WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    int[] comparators = network.comparators();
+    int keep = network.keep();
+    for (int done = 0; done < to - from; done += scratch.part) {
+      int length = Math.min(scratch.part, to - from - done);
+      for (int i = 0; i < rows.length; i++) {
+        order(rows[i], from + done, length, scratch.rows[i]);
+      }
+      for (int k = 0; k < comparators.length; k += 2) {
+        compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
+      }
       double[] centres = scratch.sums;
-      sum(network.from(), network.to(), scratch, length);
+      sum(scratch.rows, network.from(), network.to(), centres, length);
       for (int k = 0; k < length; k++) {
         // Divided: a multiplication by the reciprocal would miss centres that are exact, and with them ties.
         centres[k] /= network.to() - network.from();
@@ -133,7 +141,8 @@ public class ScalarKernels implements Kernels {
       for (int t = 0; t + keep < rows.length; t++) {
         replaceFarther(scratch.rows[t % keep], scratch.rows[t], scratch.rows[t + keep], centres, length);
       }
-      mean(0, keep, scratch, length, out, outFrom + c - from);
+      sum(scratch.rows, 0, keep, scratch.sums, length);
+      round(scratch.sums, 1.0 / keep, length, out, outFrom + done);
     }
   }
 
@@ -144,14 +153,22 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  /** Copies a tile of the rows into the scratch and lets the network act on it. */
-  private static void select(SelectionNetwork network, float[][] rows, int from, int length, Scratch scratch) {
-    for (int i = 0; i < rows.length; i++) {
-      order(rows[i], from, length, scratch.rows[i]);
+  private static void sum(float[][] rows, int first, int end, double[] sums, int length) {
+    Arrays.fill(sums, 0, length, 0);
+    for (int r = first; r < end; r++) {
+      add(rows[r], sums, length);
     }
-    int[] comparators = network.comparators();
-    for (int k = 0; k < comparators.length; k += 2) {
-      compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
+  }
+
+  private static void add(float[] row, double[] sums, int length) {
+    for (int k = 0; k < length; k++) {
+      sums[k] += row[k];
+    }
+  }
+
+  private static void round(double[] sums, double factor, int length, float[] out, int outFrom) {
+    for (int k = 0; k < length; k++) {
+      out[outFrom + k] = canonical((float) (sums[k] * factor));
     }
   }
 
@@ -160,6 +177,13 @@ public class ScalarKernels implements Kernels {
     for (int k = 0; k < length; k++) {
       float value = row[from + k];
       ordered[k] = Float.isNaN(value) ? Float.POSITIVE_INFINITY : value + 0f;
+    }
+  }
+
+  private static void sort(int[] wires, float[][] rows, int length) {
+    int[] comparators = SelectionNetwork.comparators(wires.length);
+    for (int k = 0; k < comparators.length; k += 2) {
+      compareAndSwap(rows[wires[comparators[k]]], rows[wires[comparators[k + 1]]], length);
     }
   }
 
@@ -172,23 +196,13 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  private static void mean(int first, int end, Scratch scratch, int length, float[] out, int outFrom) {
-    sum(first, end, scratch, length);
-    double factor = 1.0 / (end - first);
-    for (int k = 0; k < length; k++) {
-      out[outFrom + k] = canonical((float) (scratch.sums[k] * factor));
-    }
-  }
-
-  private static void sum(int first, int end, Scratch scratch, int length) {
+  private static void mean(int[] outputs, Scratch scratch, int length, float[] out, int outFrom) {
     double[] sums = scratch.sums;
     Arrays.fill(sums, 0, length, 0);
-    for (int r = first; r < end; r++) {
-      float[] row = scratch.rows[r];
-      for (int k = 0; k < length; k++) {
-        sums[k] += row[k];
-      }
+    for (int wire : outputs) {
+      add(scratch.rows[wire], sums, length);
     }
+    round(sums, 1.0 / outputs.length, length, out, outFrom);
   }
 
   /** The number itself; of all NaN the one. Their sign and payload depend on the machine and on the compiler. */

@@ -1,106 +1,338 @@
 package org.monna.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network of comparators that moves the order statistics {@code from <= k < to} of m numbers to the outputs from..to-1, in some
- * order of theirs; and the others to theirs if it is one {@linkplain #around around} these.
+ * A way to find the order statistics {@code from <= k < to} of m numbers that does the same whatever the numbers are: a sequence of
+ * steps, each of which sorts the numbers on at most {@value #WIDEST} of m wires.
  *
- * <p>Batcher's odd-even merge sort of the next power of two (Batcher, AFIPS 1968), from which is left out what cannot matter: the
- * comparators that touch an input beyond m, which would be positive infinity, and those on which no output depends. Between
- * {@code from} and {@code to} the order is irrelevant, so comparators that only sort within are left out too where they come last.
+ * <p>Steps instead of single comparators, because a step runs in registers: eight rows are read, sorted by 19 comparators and
+ * written back in a third of the time that the comparators take one by one.
+ *
+ * <p>The wires are laid out as a table. Its rows are sorted, then its columns, which leaves the rows sorted; so of every cell some
+ * numbers are known to be no greater (those to its left and above) and some no less. If that puts a number below the wanted ranks,
+ * above them or among them, it is settled. The rest, near one of the two borders, is a smaller problem of the same kind. Rows of more
+ * than {@value #WIDEST} wires are sorted by merging.
+ *
+ * <p>The order of the outputs among each other is left open: a mean does not need it.
  */
 public final class SelectionNetwork {
 
-  private static final int UNUSED = -1;
+  /** The largest number of wires that a step sorts. */
+  public static final int WIDEST = 8;
+
+  /** What it takes to sort k wires, in tenths of a cycle for each eight coordinates (measured; stores decide for small k). */
+  private static final int[] COST = {0, 0, 34, 52, 70, 120, 165, 220, 260};
+
+  /** Comparators that sort k wires (Knuth, The Art of Computer Programming 3, 5.3.4): the smaller number goes to the first. */
+  private static final int[][] SORT = {
+    {},
+    {},
+    {0, 1},
+    {0, 2, 0, 1, 1, 2},
+    {0, 2, 1, 3, 0, 1, 2, 3, 1, 2},
+    {0, 3, 1, 4, 0, 2, 1, 3, 0, 1, 2, 4, 1, 2, 3, 4, 2, 3},
+    {0, 5, 1, 3, 2, 4, 1, 2, 3, 4, 0, 3, 2, 5, 0, 1, 2, 3, 4, 5, 1, 2, 3, 4},
+    {0, 6, 2, 3, 4, 5, 0, 2, 1, 4, 3, 6, 0, 1, 2, 5, 3, 4, 1, 2, 4, 6, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6},
+    {0, 2, 1, 3, 4, 6, 5, 7, 0, 4, 1, 5, 2, 6, 3, 7, 0, 1, 2, 3, 4, 5, 6, 7, 2, 4, 3, 5, 1, 4, 3, 6, 1, 2, 3, 4, 5, 6}
+  };
+
+  private static final int REMEMBERED = 256;
+  private static final ConcurrentHashMap<List<Integer>, SelectionNetwork> NETWORKS = new ConcurrentHashMap<>();
 
   private final int size;
   private final int from;
   private final int to;
-  private final int[] comparators;
+  private final int[][] firstSteps;
+  private final int[][] steps;
+  private final int[] outputs;
 
-  private SelectionNetwork(int size, int from, int to, int[] comparators) {
+  private SelectionNetwork(
+      int size, int from, int to, List<int[]> firstSteps, List<int[]> steps, List<Integer> outputs) {
     this.size = size;
     this.from = from;
     this.to = to;
-    this.comparators = comparators;
+    this.firstSteps = firstSteps.toArray(int[][]::new);
+    this.steps = steps.toArray(int[][]::new);
+    this.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The network for the ranks {@code from <= k < to} of m numbers. */
   public static SelectionNetwork of(int m, int from, int to) {
-    int[] sets = new int[m];
-    Arrays.fill(sets, UNUSED);
-    Arrays.fill(sets, from, to, 0);
-    return new SelectionNetwork(m, from, to, prune(sort(m), sets));
-  }
-
-  /**
-   * The network for {@link Kernels#meanAround}: it moves all m numbers to their ranks, but in any order within each of three sets: the
-   * ranks {@code from <= k < to} of the centre, and those below and above it, as far as they are in the core {@code m - keep <= k <
-   * keep}, which is averaged whatever the centre.
-   */
-  public static SelectionNetwork around(int m, int from, int to, int keep) {
-    int[] sets = new int[m];
-    for (int k = 0; k < m; k++) {
-      boolean core = k >= m - keep && k < keep;
-      int centre = k < from ? m : k < to ? m + 1 : m + 2;
-      sets[k] = core ? centre : k;
+    List<Integer> key = List.of(m, from, to);
+    SelectionNetwork known = NETWORKS.get(key);
+    if (known == null) {
+      known = make(m, from, to);
+      if (NETWORKS.size() < REMEMBERED) {
+        NETWORKS.put(key, known);
+      }
     }
-    return new SelectionNetwork(m, from, to, prune(sort(m), sets));
+    return known;
   }
 
-  /** All comparators of the sorting network, as pairs of wires: the smaller number goes to the first. */
-  private static int[] sort(int m) {
-    int[] pairs = new int[64];
-    int length = 0;
-    for (int p = 1; p < m; p *= 2) {
-      for (int k = p; k >= 1; k /= 2) {
-        for (int j = k % p; j + k < m; j += 2 * k) {
-          for (int i = j; i < Math.min(j + k, m - k); i++) {
-            if (i / (2 * p) == (i + k) / (2 * p)) {
-              if (length == pairs.length) {
-                pairs = Arrays.copyOf(pairs, 2 * length);
-              }
-              pairs[length++] = i;
-              pairs[length++] = i + k;
+  private static SelectionNetwork make(int m, int from, int to) {
+    int[] wires = new int[m];
+    Arrays.setAll(wires, i -> i);
+    Part whole = split(wires, from, to, List.of(), 0);
+    List<int[]> first = new ArrayList<>();
+    List<int[]> steps = new ArrayList<>();
+    boolean[] touched = new boolean[m];
+    for (int[] step : whole.steps) {
+      boolean untouched = true;
+      for (int wire : step) {
+        untouched &= !touched[wire];
+        touched[wire] = true;
+      }
+      (untouched ? first : steps).add(step);
+    }
+    boolean[] read = new boolean[m];
+    for (int[] step : first) {
+      for (int wire : step) {
+        read[wire] = true;
+      }
+    }
+    for (int wire : wires) {
+      if (!read[wire]) {
+        first.add(new int[] {wire});
+      }
+    }
+    return new SelectionNetwork(m, from, to, first, steps, whole.kept);
+  }
+
+  /** Steps that put the wanted ranks of some wires onto some of them. */
+  private static final class Part {
+
+    final List<int[]> steps = new ArrayList<>();
+    final List<Integer> kept = new ArrayList<>();
+    int cost;
+
+    void append(Part next) {
+      steps.addAll(next.steps);
+      kept.addAll(next.kept);
+      cost += next.cost;
+    }
+
+    void sort(int... wires) {
+      if (wires.length > WIDEST) {
+        merge(wires);
+      } else if (wires.length > 1) {
+        steps.add(wires);
+        cost += COST[wires.length];
+      }
+    }
+
+    /**
+     * Batcher's odd-even merge sort (AFIPS 1968), beginning with sorted blocks. Its layers of comparators at distances k and k / 2
+     * are taken together, four wires at a time, which leaves some comparators of the second layer.
+     */
+    private void merge(int[] wires) {
+      for (int i = 0; i < wires.length; i += WIDEST) {
+        sort(Arrays.copyOfRange(wires, i, Math.min(i + WIDEST, wires.length)));
+      }
+      for (int p = WIDEST; p < wires.length; p *= 2) {
+        for (int k = p; k >= 1; k /= 4) {
+          for (int pair = 0; pair < wires.length; pair += 2 * p) {
+            for (int u = pair + k % p; u + k < pair + 2 * p; u += 2 * k) {
+              sortFours(wires, u, k);
+            }
+            for (int u = pair + k / 2; k > 1 && k < p && u < pair + 2 * p - k; u += 2 * k) {
+              sortPairs(wires, u, k / 2);
             }
           }
         }
       }
     }
-    return Arrays.copyOf(pairs, length);
+
+    private void sortFours(int[] wires, int first, int k) {
+      for (int i = first; i < first + Math.max(k / 2, 1) && i < wires.length; i++) {
+        int size = 1;
+        int[] four = {wires[i], 0, 0, 0};
+        for (int next = i + Math.max(k / 2, 1); next <= i + k + k / 2 && next < wires.length; next += Math.max(k / 2, 1)) {
+          four[size++] = wires[next];
+        }
+        sort(Arrays.copyOf(four, size));
+      }
+    }
+
+    private void sortPairs(int[] wires, int first, int distance) {
+      for (int i = first; i < first + distance && i + distance < wires.length; i++) {
+        sort(wires[i], wires[i + distance]);
+      }
+    }
   }
 
   /**
-   * Walks back from the outputs and keeps the comparators that matter. A comparator whose two wires both lead, undisturbed, to
-   * outputs of one set only orders within the set: it is dropped.
+   * The cheapest split that is found.
    *
-   * @param sets for each output the set it is in: the order within a set does not matter; or UNUSED
+   * @param chains the wires again, in lists that are sorted already; none if nothing is known
    */
-  private static int[] prune(int[] pairs, int[] sets) {
-    boolean[] wanted = new boolean[sets.length];
-    boolean[] untouched = new boolean[sets.length];
-    for (int k = 0; k < sets.length; k++) {
-      wanted[k] = sets[k] != UNUSED;
-      untouched[k] = true;
+  private static Part split(int[] wires, int from, int to, List<int[]> chains, int depth) {
+    Part best = new Part();
+    if (from >= to) {
+      return best;
     }
-    int[] kept = new int[pairs.length];
-    int start = pairs.length;
-    for (int k = pairs.length - 2; k >= 0; k -= 2) {
-      int low = pairs[k];
-      int high = pairs[k + 1];
-      boolean withinSet = untouched[low] && untouched[high] && sets[low] == sets[high];
-      if ((wanted[low] || wanted[high]) && !withinSet) {
-        wanted[low] = true;
-        wanted[high] = true;
-        untouched[low] = false;
-        untouched[high] = false;
-        start -= 2;
-        kept[start] = low;
-        kept[start + 1] = high;
+    boolean all = from <= 0 && to >= wires.length;
+    if (wires.length <= WIDEST || all) {
+      if (!all) {
+        best.sort(wires);
+      }
+      for (int k = Math.max(from, 0); k < Math.min(to, wires.length); k++) {
+        best.kept.add(wires[k]);
+      }
+      return best;
+    }
+    best.cost = Integer.MAX_VALUE;
+    for (Table table : tables(wires, chains, depth)) {
+      Part part = table.split(from, to, depth, best.cost);
+      if (part.cost < best.cost) {
+        best = part;
+        if (depth > 2) {
+          // Little is left to gain, and a tree of choices to search.
+          break;
+        }
       }
     }
-    return Arrays.copyOfRange(kept, start, kept.length);
+    return best;
+  }
+
+  /** Tables of at most {@link #WIDEST} rows: several where it matters most, one further down. */
+  private static List<Table> tables(int[] wires, List<int[]> chains, int depth) {
+    List<Table> tables = new ArrayList<>();
+    if (!chains.isEmpty() && chains.size() <= WIDEST) {
+      List<int[]> rows = new ArrayList<>(chains);
+      rows.sort((a, b) -> b.length - a.length);
+      tables.add(new Table(rows, true));
+    }
+    int least = Math.min(Math.max((wires.length + WIDEST - 1) / WIDEST, 2), WIDEST);
+    int most = depth < 2 ? WIDEST : least;
+    for (int count = least; count <= most; count++) {
+      tables.add(new Table(cut(wires, count), false));
+    }
+    return tables;
+  }
+
+  /** Cuts a list into so many ones of the same length, or of two lengths, the longer first. */
+  private static List<int[]> cut(int[] wires, int count) {
+    List<int[]> rows = new ArrayList<>();
+    for (int row = 0, next = 0; row < count; row++) {
+      int end = next + (wires.length - next + count - row - 1) / (count - row);
+      rows.add(Arrays.copyOfRange(wires, next, end));
+      next = end;
+    }
+    return rows;
+  }
+
+  /** Rows of wires, of which none is longer than the one above. */
+  private static final class Table {
+
+    private final List<int[]> rows;
+    private final boolean sortedRows;
+    private final int size;
+
+    Table(List<int[]> rows, boolean sortedRows) {
+      this.rows = rows;
+      this.sortedRows = sortedRows;
+      this.size = rows.stream().mapToInt(row -> row.length).sum();
+    }
+
+    /** Sorts rows and columns and splits what is not settled by that. Gives up at a cost. */
+    Part split(int from, int to, int depth, int enough) {
+      Part part = new Part();
+      sort(part);
+      if (part.cost >= enough) {
+        return part;
+      }
+      // What may be below the wanted ranks or among them (1), among them or above (2), or anything (3); row by row.
+      List<int[]> low = new ArrayList<>();
+      List<int[]> high = new ArrayList<>();
+      List<int[]> any = new ArrayList<>();
+      boolean both = false;
+      int below = 0;
+      for (int row = 0; row < rows.size(); row++) {
+        int[] wires = rows.get(row);
+        int[] kinds = new int[wires.length];
+        for (int column = 0; column < wires.length; column++) {
+          int least = countBefore(row, column) - 1;
+          int most = size - countAfter(row, column);
+          below += most < from ? 1 : 0;
+          if (least >= from && most < to) {
+            part.kept.add(wires[column]);
+          } else if (most >= from && least < to) {
+            kinds[column] = (least < from ? 1 : 0) + (most >= to ? 2 : 0);
+          }
+        }
+        addChain(low, wires, kinds, 1, 1);
+        addChain(high, wires, kinds, 2, 2);
+        addChain(any, wires, kinds, 1, 3);
+        both |= Arrays.stream(kinds).anyMatch(kind -> kind == 3);
+      }
+      int[] rest = join(any);
+      int missing = to - from - part.kept.size();
+      if (rest.length == size) {
+        part.cost = Integer.MAX_VALUE;
+      } else if (both) {
+        part.append(SelectionNetwork.split(rest, from - below, from - below + missing, any, depth + 1));
+      } else {
+        // The borders are far from each other: of the low ones the greatest are wanted, of the high ones the least.
+        int[] lows = join(low);
+        int[] highs = join(high);
+        int dropped = from - below;
+        part.append(SelectionNetwork.split(lows, dropped, lows.length, low, depth + 1));
+        part.append(SelectionNetwork.split(highs, 0, missing - (lows.length - dropped), high, depth + 1));
+      }
+      return part;
+    }
+
+    private void sort(Part part) {
+      for (int[] row : rows) {
+        if (!sortedRows) {
+          part.sort(row);
+        }
+      }
+      for (int column = 0; column < rows.get(0).length; column++) {
+        int[] wires = new int[rows.size()];
+        int length = 0;
+        while (length < wires.length && rows.get(length).length > column) {
+          wires[length] = rows.get(length)[column];
+          length++;
+        }
+        part.sort(Arrays.copyOf(wires, length));
+      }
+    }
+
+    /** The number of cells that are not greater for certain: those to the left and above, and the cell itself. */
+    private int countBefore(int row, int column) {
+      return (row + 1) * (column + 1);
+    }
+
+    /** The number of cells that are not less for certain. */
+    private int countAfter(int row, int column) {
+      int count = 0;
+      for (int other = row; other < rows.size(); other++) {
+        count += Math.max(rows.get(other).length - column, 0);
+      }
+      return count;
+    }
+
+    private static void addChain(List<int[]> chains, int[] wires, int[] kinds, int least, int most) {
+      int[] chain = new int[wires.length];
+      int length = 0;
+      for (int column = 0; column < wires.length; column++) {
+        if (kinds[column] >= least && kinds[column] <= most) {
+          chain[length++] = wires[column];
+        }
+      }
+      if (length > 0) {
+        chains.add(Arrays.copyOf(chain, length));
+      }
+    }
+
+    private static int[] join(List<int[]> chains) {
+      return chains.stream().flatMapToInt(Arrays::stream).toArray();
+    }
   }
 
   /** The number m of inputs. */
@@ -108,18 +340,36 @@ public final class SelectionNetwork {
     return size;
   }
 
-  /** The first output. */
+  /** The smallest rank. */
   public int from() {
     return from;
   }
 
-  /** One more than the last output. */
+  /** One more than the largest rank. */
   public int to() {
     return to;
   }
 
-  /** Pairs of wires, in order: the smaller number goes to the first. Not to be modified. */
-  public int[] comparators() {
-    return comparators;
+  /**
+   * The first steps, which together have every wire once: they can read the inputs. Each is a list of wires, the smallest number
+   * goes to the first; one of a single wire only reads. Not to be modified.
+   */
+  public int[][] firstSteps() {
+    return firstSteps;
+  }
+
+  /** The steps that follow, in order. Not to be modified. */
+  public int[][] steps() {
+    return steps;
+  }
+
+  /** The wires that have the wanted ranks in the end, in the order in which they are added. Not to be modified. */
+  public int[] outputs() {
+    return outputs;
+  }
+
+  /** Comparators that sort k wires, as pairs: the smaller number goes to the first. Not to be modified. */
+  public static int[] comparators(int k) {
+    return SORT[k];
   }
 }

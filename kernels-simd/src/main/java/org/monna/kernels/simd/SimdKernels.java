@@ -6,6 +6,7 @@ import org.monna.kernel.Kernels;
 import org.monna.kernel.ScalarKernels;
 import org.monna.kernel.Scratch;
 import org.monna.kernel.SelectionNetwork;
+import org.monna.kernel.WindowNetwork;
 
 /** The kernels on the Vector API, with the bits of {@link ScalarKernels}. */
 final class SimdKernels implements Kernels {
@@ -52,41 +53,40 @@ final class SimdKernels implements Kernels {
   public void weightedSum(
       float[][] rows, double[] weights, int from, int to, float[] out, int outFrom, Scratch scratch) {
     double common = ScalarKernels.commonWeight(weights);
-    double factor = Double.isNaN(common) ? 1 : common;
+    int count = scratch.select(weights);
     for (int done = 0; done < to - from; done += scratch.tile) {
-      int c = from + done;
-      int length = Math.min(scratch.tile, to - c);
-      boolean any = sum(rows, weights, Double.isNaN(common), c, length, scratch.sums);
-      if (any) {
-        WideSums.round(scratch.sums, factor, length, out, outFrom + done);
+      int length = Math.min(scratch.tile, to - from - done);
+      if (Double.isNaN(common)) {
+        addWeighted(rows, weights, scratch.selected, count, from + done, length, scratch.sums);
+        WideSums.round(scratch.sums, 1, length, out, outFrom + done);
       } else {
-        Arrays.fill(out, outFrom + done, outFrom + done + length, 0);
+        add(rows, scratch.selected, count, from + done, length, scratch.sums);
+        WideSums.round(scratch.sums, common, length, out, outFrom + done);
       }
     }
   }
 
-  /** Adds the rows with a weight, eight at a time; false if there is none. */
-  private static boolean sum(float[][] rows, double[] weights, boolean weighted, int from, int length, double[] sums) {
+  private static void add(float[][] rows, int[] selected, int count, int from, int length, double[] sums) {
     // -0 is the zero of addition: -0 + x is x, also for x = -0.
     Arrays.fill(sums, 0, length, -0.0);
-    int[] next = new int[8];
-    int i = 0;
-    boolean any = false;
-    while (true) {
-      int found = 0;
-      for (; found < 8 && i < rows.length; i++) {
-        if (weights[i] != 0) {
-          next[found++] = i;
-        }
-      }
-      any |= found > 0;
-      if (found < 8) {
-        for (int k = 0; k < found; k++) {
-          WideSums.add(rows[next[k]], weighted ? weights[next[k]] : 1, from, length, sums);
-        }
-        return any;
-      }
-      WideSums.add(rows, weights, weighted, next, from, length, sums);
+    int k = 0;
+    for (; k + 8 <= count; k += 8) {
+      WideSums.addEight(rows, selected, k, from, length, sums);
+    }
+    for (; k < count; k++) {
+      WideSums.add(rows[selected[k]], from, length, sums);
+    }
+  }
+
+  private static void addWeighted(
+      float[][] rows, double[] weights, int[] selected, int count, int from, int length, double[] sums) {
+    Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
+    int k = 0;
+    for (; k + 8 <= count; k += 8) {
+      WideSums.addEight(weights, rows, selected, k, from, length, sums);
+    }
+    for (; k < count; k++) {
+      WideSums.add(weights[selected[k]], rows[selected[k]], from, length, sums);
     }
   }
 
@@ -100,19 +100,12 @@ final class SimdKernels implements Kernels {
   @Override
   public void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    SCALAR.meanOfRanks(network, rows, from, to, out, outFrom, scratch);
+    Ranks.mean(network, rows, from, to, out, outFrom, scratch);
   }
 
   @Override
   public void meanAround(
-      SelectionNetwork network,
-      int keep,
-      float[][] rows,
-      int from,
-      int to,
-      float[] out,
-      int outFrom,
-      Scratch scratch) {
-    SCALAR.meanAround(network, keep, rows, from, to, out, outFrom, scratch);
+      WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    SCALAR.meanAround(network, rows, from, to, out, outFrom, scratch);
   }
 }

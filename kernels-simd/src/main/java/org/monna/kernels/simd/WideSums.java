@@ -1,5 +1,8 @@
 package org.monna.kernels.simd;
 
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.F2D;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -7,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Weighted sums of rows of floats, in double, coordinate by coordinate. */
+/** Sums of rows of floats, in double, coordinate by coordinate; rows are added in their order, several in a pass. */
 final class WideSums {
 
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
@@ -20,27 +23,118 @@ final class WideSums {
 
   private WideSums() {}
 
-  private static DoubleVector load(float[] row, int c) {
-    return (DoubleVector) FloatVector.fromArray(FLOATS, row, c).convertShape(VectorOperators.F2D, DOUBLES, 0);
+  /** {@code sums[k] += row[from + k]}. */
+  static void add(float[] row, int from, int length, double[] sums) {
+    int laned = length - length % WIDTH;
+    for (int k = 0; k < laned; k += WIDTH) {
+      DoubleVector x = (DoubleVector) FloatVector.fromArray(FLOATS, row, from + k).convertShape(F2D, DOUBLES, 0);
+      DoubleVector.fromArray(DOUBLES, sums, k).add(x).intoArray(sums, k);
+    }
+    for (int k = laned; k < length; k++) {
+      sums[k] += row[from + k];
+    }
   }
 
   /** {@code sums[k] += weight row[from + k]}. */
-  static void add(float[] row, double weight, int from, int length, double[] sums) {
+  static void add(double weight, float[] row, int from, int length, double[] sums) {
     int laned = length - length % WIDTH;
     for (int k = 0; k < laned; k += WIDTH) {
-      DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, k);
-      sum.add(load(row, from + k).mul(weight)).intoArray(sums, k);
+      DoubleVector x = (DoubleVector) FloatVector.fromArray(FLOATS, row, from + k).convertShape(F2D, DOUBLES, 0);
+      DoubleVector.fromArray(DOUBLES, sums, k).add(x.mul(weight)).intoArray(sums, k);
     }
     for (int k = laned; k < length; k++) {
       sums[k] += weight * row[from + k];
     }
   }
 
-  /** Adds eight rows, in their order. */
-  static void add(
-      float[][] rows, double[] weights, boolean weighted, int[] next, int from, int length, double[] sums) {
-    for (int k = 0; k < 8; k++) {
-      add(rows[next[k]], weighted ? weights[next[k]] : 1, from, length, sums);
+  /** Adds the eight rows with the indices {@code next[at]} to {@code next[at + 7]}. */
+  static void addEight(float[][] rows, int[] next, int at, int from, int length, double[] sums) {
+    float[] x0 = rows[next[at]];
+    float[] x1 = rows[next[at + 1]];
+    float[] x2 = rows[next[at + 2]];
+    float[] x3 = rows[next[at + 3]];
+    float[] x4 = rows[next[at + 4]];
+    float[] x5 = rows[next[at + 5]];
+    float[] x6 = rows[next[at + 6]];
+    float[] x7 = rows[next[at + 7]];
+    int laned = length - length % WIDTH;
+    for (int k = 0; k < laned; k += WIDTH) {
+      DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, k);
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x0, from + k).convertShape(F2D, DOUBLES, 0));
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x1, from + k).convertShape(F2D, DOUBLES, 0));
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x2, from + k).convertShape(F2D, DOUBLES, 0));
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x3, from + k).convertShape(F2D, DOUBLES, 0));
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x4, from + k).convertShape(F2D, DOUBLES, 0));
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x5, from + k).convertShape(F2D, DOUBLES, 0));
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x6, from + k).convertShape(F2D, DOUBLES, 0));
+      sum = sum.add((DoubleVector) FloatVector.fromArray(FLOATS, x7, from + k).convertShape(F2D, DOUBLES, 0));
+      sum.intoArray(sums, k);
+    }
+    for (int k = laned; k < length; k++) {
+      double sum = sums[k];
+      sum += x0[from + k];
+      sum += x1[from + k];
+      sum += x2[from + k];
+      sum += x3[from + k];
+      sum += x4[from + k];
+      sum += x5[from + k];
+      sum += x6[from + k];
+      sum += x7[from + k];
+      sums[k] = sum;
+    }
+  }
+
+  /** Adds the eight rows with the indices {@code next[at]} to {@code next[at + 7]}, times their weights. */
+  static void addEight(
+      double[] weights, float[][] rows, int[] next, int at, int from, int length, double[] sums) {
+    float[] x0 = rows[next[at]];
+    float[] x1 = rows[next[at + 1]];
+    float[] x2 = rows[next[at + 2]];
+    float[] x3 = rows[next[at + 3]];
+    float[] x4 = rows[next[at + 4]];
+    float[] x5 = rows[next[at + 5]];
+    float[] x6 = rows[next[at + 6]];
+    float[] x7 = rows[next[at + 7]];
+    double w0 = weights[next[at]];
+    double w1 = weights[next[at + 1]];
+    double w2 = weights[next[at + 2]];
+    double w3 = weights[next[at + 3]];
+    double w4 = weights[next[at + 4]];
+    double w5 = weights[next[at + 5]];
+    double w6 = weights[next[at + 6]];
+    double w7 = weights[next[at + 7]];
+    int laned = length - length % WIDTH;
+    for (int k = 0; k < laned; k += WIDTH) {
+      DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, k);
+      DoubleVector x = (DoubleVector) FloatVector.fromArray(FLOATS, x0, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w0));
+      x = (DoubleVector) FloatVector.fromArray(FLOATS, x1, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w1));
+      x = (DoubleVector) FloatVector.fromArray(FLOATS, x2, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w2));
+      x = (DoubleVector) FloatVector.fromArray(FLOATS, x3, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w3));
+      x = (DoubleVector) FloatVector.fromArray(FLOATS, x4, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w4));
+      x = (DoubleVector) FloatVector.fromArray(FLOATS, x5, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w5));
+      x = (DoubleVector) FloatVector.fromArray(FLOATS, x6, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w6));
+      x = (DoubleVector) FloatVector.fromArray(FLOATS, x7, from + k).convertShape(F2D, DOUBLES, 0);
+      sum = sum.add(x.mul(w7));
+      sum.intoArray(sums, k);
+    }
+    for (int k = laned; k < length; k++) {
+      double sum = sums[k];
+      sum += w0 * x0[from + k];
+      sum += w1 * x1[from + k];
+      sum += w2 * x2[from + k];
+      sum += w3 * x3[from + k];
+      sum += w4 * x4[from + k];
+      sum += w5 * x5[from + k];
+      sum += w6 * x6[from + k];
+      sum += w7 * x7[from + k];
+      sums[k] = sum;
     }
   }
 
@@ -50,8 +144,7 @@ final class WideSums {
     for (int k = 0; k < laned; k += WIDTH) {
       DoubleVector product = DoubleVector.fromArray(DOUBLES, sums, k).mul(factor);
       VectorMask<Double> isNaN = product.test(VectorOperators.IS_NAN);
-      FloatVector rounded =
-          (FloatVector) product.blend(Double.NaN, isNaN).convertShape(VectorOperators.D2F, FLOATS, 0);
+      FloatVector rounded = (FloatVector) product.blend(Double.NaN, isNaN).convertShape(D2F, FLOATS, 0);
       rounded.intoArray(out, outFrom + k);
     }
     for (int k = laned; k < length; k++) {

@@ -6,12 +6,12 @@ package org.monna.spi;
  *
  * @param ofN 1 if n is added, else 0
  * @param ofF 1 if f is subtracted, else 0
- * @param constant what is added
+ * @param constant what is added; not positive if ofN is 1
  */
 public record Count(int ofN, int ofF, int constant) {
 
   public Count {
-    if ((ofN != 0 && ofN != 1) || (ofF != 0 && ofF != ofN)) {
+    if ((ofN != 0 && ofN != 1) || (ofF != 0 && ofF != ofN) || (ofN == 1 && constant > 0)) {
       throw new IllegalArgumentException("a count is a number, n - number or n - f - number");
     }
   }
@@ -28,12 +28,19 @@ public record Count(int ofN, int ofF, int constant) {
       return new Count(1, compact.length() > 1 ? 1 : 0, 0);
     }
     if (compact.startsWith("n-f-")) {
-      return new Count(1, 1, -Integer.parseUnsignedInt(compact.substring(4)));
+      return new Count(1, 1, -digits(compact.substring(4)));
     }
     if (compact.startsWith("n-")) {
-      return new Count(1, 0, -Integer.parseUnsignedInt(compact.substring(2)));
+      return new Count(1, 0, -digits(compact.substring(2)));
     }
     return new Count(0, 0, Integer.parseInt(compact));
+  }
+
+  private static int digits(String text) {
+    if (text.startsWith("-") || text.startsWith("+")) {
+      throw new NumberFormatException("\"" + text + "\" has a sign of its own");
+    }
+    return Integer.parseInt(text);
   }
 
   /** The number for n vectors, f of them arbitrary. */

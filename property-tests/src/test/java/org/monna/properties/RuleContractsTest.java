@@ -54,7 +54,7 @@ class RuleContractsTest {
     @Override
     public boolean tiesAreCommon(int n, int f) {
       boolean krum = rule.text().contains("krum") || rule.text().contains("meanwo");
-      return krum && n - f <= 3 || rule.text().contains("geometric-median") && n == 2;
+      return krum && n - f <= 3 || rule.text().contains("geometric-median") && n - f <= 2;
     }
   }
 
@@ -72,6 +72,8 @@ class RuleContractsTest {
   @Group class Meanwo extends Contract { { of("meanwo(f=%d)"); } }
   @Group class MinimumDiameterAveraging extends Contract { { of("minimum-diameter-averaging(f=%d)"); } }
   @Group class MinimumVarianceAveraging extends Contract { { of("minimum-variance-averaging(f=%d)"); } }
+  @Group class Smea extends Contract { { of("smea(f=%d)"); } }
+  @Group class Caf extends Contract { { of("caf(f=%d)"); } }
   @Group class GeometricMedian extends Contract { { of("geometric-median"); } }
   @Group class CoarseGeometricMedian extends Contract { { of("geometric-median(epsilon=0.01)"); } }
   @Group class Cge extends Contract { { of("cge(f=%d)"); } }
@@ -83,6 +85,7 @@ class RuleContractsTest {
   @Group class NnmMultiKrum extends Contract { { of("nnm(f=%d) | multi-krum(f=%d)"); } }
   @Group class NnmGeometricMedian extends Contract { { of("nnm(f=%d) | geometric-median"); } }
   @Group class NnmMinimumVarianceAveraging extends Contract { { of("nnm(f=%d) | minimum-variance-averaging(f=%d)"); } }
+  @Group class NnmCaf extends Contract { { of("nnm(f=%d) | caf(f=%d)"); } }
   @Group class NnmNnmMedian extends Contract { { of("nnm(f=%d) | nnm(f=%d) | median"); } }
   @Group class NnmMean extends Contract { { of("nnm(f=%d) | mean"); } }
   @Group class ArcTrimmedMean extends Contract { { of("arc(f=%d) | trimmed-mean(f=%d)"); } }

@@ -36,6 +36,8 @@ final class Rules {
           // Sets with a farthest pair in common have the same diameter.
           Rule.of("minimum-diameter-averaging(f=%d)").without(PERMUTATION),
           Rule.of("minimum-variance-averaging(f=%d)"),
+          Rule.of("smea(f=%d)").atMost(15),
+          Rule.of("caf(f=%d)"),
           Rule.of("geometric-median"),
           // Any point within the tolerance will do, and which one the search meets depends on the order.
           Rule.of("geometric-median(epsilon=0.01)").without(PERMUTATION),
@@ -49,6 +51,7 @@ final class Rules {
           Rule.of("nnm(f=%d) | multi-krum(f=%d)").without(PERMUTATION),
           Rule.of("nnm(f=%d) | geometric-median"),
           Rule.of("nnm(f=%d) | minimum-variance-averaging(f=%d)").without(PERMUTATION),
+          Rule.of("nnm(f=%d) | caf(f=%d)").without(PERMUTATION),
           Rule.of("nnm(f=%d) | nnm(f=%d) | median"),
           Rule.of("nnm(f=%d) | mean").without(CERTIFIED, SURVIVES, PERMUTATION),
           Rule.of("arc(f=%d) | trimmed-mean(f=%d)").without(TRANSLATION),

@@ -86,6 +86,7 @@ record SymmetricEigen(double value, double[] vector) {
   }
 
   /** The largest eigenvalue of a tridiagonal matrix, and its unit eigenvector. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Tridiagonal(double value, double[] vector) {
 
     /**

@@ -56,7 +56,7 @@ final class SymmetricEigen {
     double[][] basis = new double[most][];
     double[] diagonal = new double[most];
     double[] beside = new double[most];
-    basis[0] = start(matrix);
+    basis[0] = start(matrix, Math.getExponent(scale));
     for (int k = 0; ; k++) {
       double[] next = multiply(matrix, basis[k]);
       diagonal[k] = dot(basis[k], next);
@@ -81,10 +81,11 @@ final class SymmetricEigen {
     }
   }
 
-  private static double[] start(double[][] matrix) {
+  /** The first vector, the same for a matrix that is 2^k times larger: scaled vectors shall have scaled results. */
+  private static double[] start(double[][] matrix, int exponent) {
     long seed = matrix.length;
     for (int i = 0; i < matrix.length; i++) {
-      seed = mix(seed + Double.doubleToRawLongBits(matrix[i][i]));
+      seed = mix(seed + Double.doubleToRawLongBits(Math.scalb(matrix[i][i], -exponent)));
     }
     double[] start = new double[matrix.length];
     for (int i = 0; i < start.length; i++) {

@@ -33,7 +33,7 @@ public interface MixingContract {
   }
 
   /** The rounds of one mixing against attackers that know everything. */
-  @Property(tries = 300)
+  @Property(tries = 300, seed = AggregatorContract.SEED)
   default void reductionHolds(@ForAll("samples") Sample sample) {
     float[][] vectors = sample.vectors();
     int[] honest = sample.honestIndices();
@@ -54,14 +54,14 @@ public interface MixingContract {
     ContractChecks.reduction(rule(f, honest[0]), vectors, honest, mixed);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = AggregatorContract.SEED)
   default void honestNodesSurvive(@ForAll("hostileSamples") Sample sample) {
     for (int pivot : sample.honestIndices()) {
       ContractChecks.survives(rule(sample.f(), pivot), sample.vectors(), sample.honestIndices());
     }
   }
 
-  @Property(tries = 40)
+  @Property(tries = 40, seed = AggregatorContract.SEED)
   default void unanimousHonestVectorsAreReturned(@ForAll("samples") Sample sample) {
     float[][] vectors = sample.vectors();
     int[] honest = sample.honestIndices();

@@ -49,7 +49,7 @@ final class Rules {
           // Vectors with the same neighbours are mixed to the same vector: ties without end.
           Rule.of("nnm(f=%d) | krum(f=%d)").without(PERMUTATION),
           Rule.of("nnm(f=%d) | multi-krum(f=%d)").without(PERMUTATION),
-          Rule.of("nnm(f=%d) | geometric-median"),
+          Rule.of("nnm(f=%d) | geometric-median").without(PERMUTATION),
           Rule.of("nnm(f=%d) | minimum-variance-averaging(f=%d)").without(PERMUTATION),
           Rule.of("nnm(f=%d) | caf(f=%d)").without(PERMUTATION),
           Rule.of("nnm(f=%d) | nnm(f=%d) | median"),

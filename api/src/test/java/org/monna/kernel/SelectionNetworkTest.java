@@ -9,7 +9,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Networks on all inputs of zeros and ones, which by the 0-1 principle are all inputs; and on random ones where those are too many. */
+/**
+ * Networks on all inputs of zeros and ones, which by the 0-1 principle are all inputs; and on random ones where those
+ * are too many.
+ */
 class SelectionNetworkTest {
 
   /** The values that the outputs have for numbers on the wires, sorted. */
@@ -116,7 +119,7 @@ class SelectionNetworkTest {
   @Test
   void selectsTheRanksOfManyNumbers() {
     RandomGenerator random = new SplittableRandom(1);
-    for (int m = 1; m <= 400; m += m < 140 ? 1 : 37) {
+    for (int m = 1; m <= 1000; m += m < 140 ? 1 : 123) {
       for (int[] ranks : ranks(m, random)) {
         SelectionNetwork network = SelectionNetwork.of(m, ranks[0], ranks[1]);
         for (int k = 0; k < 12; k++) {

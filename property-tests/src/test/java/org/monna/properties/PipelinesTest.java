@@ -44,7 +44,7 @@ class PipelinesTest {
           "bucketing(s=2, seed=5, round=1)",
           "weights(1.03, 1.37, 1.91, 1.13, 0.89, 1.53, 1.29, 0.71, 1.67, 1.19, 0.97, 1.43, 1.79)");
 
-  /** Rules whose result moves little if the vectors do. Those that select one of near ties are tried below. */
+  /** Rules whose result moves little if the vectors do, but for near ties. Krum is tried below. */
   private static final List<String> RULES =
       List.of("mean", "median", "trimmed-mean(f=2)", "phocas(f=2)", "mean-around-median(f=1)", "geometric-median");
 
@@ -89,7 +89,7 @@ class PipelinesTest {
     return rule;
   }
 
-  @Property(tries = 400, seed = "20261124")
+  @Property(tries = 600, seed = "20261124")
   void pipelinesAreCompositions(@ForAll("chains") Chain chain, @ForAll("samples") Sample sample) {
     float[][] vectors = sample.vectors();
     Aggregator pipeline = chain.parse();
@@ -118,9 +118,18 @@ class PipelinesTest {
     }
   }
 
-  /** Clipping makes non-finite vectors zero, from which all those of the clipped norm are equally far. */
+  /**
+   * True if near ties are to be expected, which rounding decides. Clipping makes non-finite vectors zero, from which
+   * all those of the clipped norm are equally far. Nearest-neighbour mixing leaves few different vectors: the mean of
+   * two is as near to the one as to the other, and what is nearest to a centre between them is a matter of luck.
+   */
   private static boolean ties(Chain chain, Sample sample) {
-    return sample.byzantine().isHostileValue() && chain.steps.stream().anyMatch(step -> step.matches("(arc|clip).*"));
+    String steps = String.join(" ", chain.steps);
+    boolean clips = steps.contains("arc") || steps.contains("clipping");
+    boolean selects = !List.of("mean", "median", "trimmed-mean(f=2)", "krum(f=1)").contains(chain.rule);
+    return sample.byzantine().isHostileValue() && clips
+        || steps.matches(".*nnm.*bucketing.*")
+        || steps.contains("nnm") && selects;
   }
 
   private static boolean isDefined(Aggregator pipeline) {
@@ -133,10 +142,11 @@ class PipelinesTest {
   }
 
   /** Krum after mixing returns one of the mixed vectors, of which the score is the least but for rounding. */
-  @Property(tries = 200, seed = "20261124")
+  @Property(tries = 300, seed = "20261124")
   void krumOfMixedVectorsHasTheLeastScore(@ForAll("chains") Chain chain, @ForAll("samples") Sample sample) {
-    Aggregator pipeline = new Chain(chain.steps, "krum(f=1)").parse();
-    if (!isDefined(pipeline) || ties(chain, sample)) {
+    Chain withKrum = new Chain(chain.steps, "krum(f=1)");
+    Aggregator pipeline = withKrum.parse();
+    if (!isDefined(pipeline) || ties(withKrum, sample)) {
       return;
     }
     float[][] vectors = sample.vectors();

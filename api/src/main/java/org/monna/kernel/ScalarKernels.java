@@ -164,12 +164,8 @@ public class ScalarKernels implements Kernels {
       for (int i = 0; i < rows.length; i++) {
         order(rows[i], from + done, length, scratch.rows[i]);
       }
-      for (int[] step : network.firstSteps()) {
-        sort(step, scratch.rows, length);
-      }
-      for (int[] step : network.steps()) {
-        sort(step, scratch.rows, length);
-      }
+      sort(network.firstSteps(), scratch.rows, length);
+      sort(network.steps(), scratch.rows, length);
       mean(network.outputs(), scratch, length, out, outFrom + done);
     }
   }
@@ -177,16 +173,14 @@ public class ScalarKernels implements Kernels {
   @Override
   public void meanAround(
       WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    int[] comparators = network.comparators();
     int keep = network.keep();
     for (int done = 0; done < to - from; done += scratch.part) {
       int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
         order(rows[i], from + done, length, scratch.rows[i]);
       }
-      for (int k = 0; k < comparators.length; k += 2) {
-        compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
-      }
+      sort(network.firstSteps(), scratch.rows, length);
+      sort(network.steps(), scratch.rows, length);
       double[] centres = scratch.sums;
       sum(scratch.rows, network.from(), network.to(), centres, length);
       for (int k = 0; k < length; k++) {
@@ -223,10 +217,12 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  private static void sort(int[] wires, float[][] rows, int length) {
-    int[] comparators = SelectionNetwork.comparators(wires.length);
-    for (int k = 0; k < comparators.length; k += 2) {
-      compareAndSwap(rows[wires[comparators[k]]], rows[wires[comparators[k + 1]]], length);
+  private static void sort(int[][] steps, float[][] rows, int length) {
+    for (int[] wires : steps) {
+      int[] comparators = SelectionNetwork.comparators(wires.length);
+      for (int k = 0; k < comparators.length; k += 2) {
+        compareAndSwap(rows[wires[comparators[k]]], rows[wires[comparators[k + 1]]], length);
+      }
     }
   }
 

@@ -7,11 +7,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.monna.kernel.Scratch;
 import org.monna.kernel.SelectionNetwork;
+import org.monna.kernel.WindowNetwork;
 
 /**
- * The mean of some ranks, coordinate by coordinate.
+ * Means of some of the ordered numbers of each coordinate.
  *
- * <p>The first steps of the network read the inputs, a tile long, since main memory likes long reads. The others work on parts of
+ * <p>The first steps of the networks read the inputs, a tile long, since main memory likes long reads. What follows works on parts of
  * the tile, eight rows of which fit the first-level cache.
  */
 final class Ranks {
@@ -24,67 +25,86 @@ final class Ranks {
 
   static void mean(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    int[] outputs = network.outputs();
     for (int done = 0; done < to - from; done += scratch.tile) {
       int length = Math.min(scratch.tile, to - from - done);
-      if (read(network, rows, from + done, scratch.rows, length)) {
-        repair(network, scratch.rows, padded(length));
-      }
+      read(network.firstSteps(), rows, from + done, scratch.rows, length);
       for (int part = 0; part < length; part += scratch.part) {
-        int partLength = Math.min(scratch.part, length - part);
-        for (int[] step : network.steps()) {
-          Sorts.sort(scratch.rows, step, part, part + padded(partLength));
-        }
-        mean(network.outputs(), part, partLength, out, outFrom + done + part, scratch);
+        int end = part + Math.min(scratch.part, length - part);
+        sort(network.steps(), scratch.rows, part, end);
+        sum(scratch, outputs, 0, outputs.length, part, end);
+        WideSums.round(scratch.sums, 1.0 / outputs.length, end - part, out, outFrom + done + part);
       }
     }
   }
 
-  /** The length up to a whole vector. What is in the rows beyond the length is sorted with the rest, for nothing. */
-  private static int padded(int length) {
-    return (length + WIDTH - 1) / WIDTH * WIDTH;
+  static void meanAround(
+      WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    int keep = network.keep();
+    // Every wire at its own place.
+    int[] wires = scratch.indices(rows.length);
+    Arrays.setAll(wires, wire -> wire);
+    for (int done = 0; done < to - from; done += scratch.tile) {
+      int length = Math.min(scratch.tile, to - from - done);
+      read(network.firstSteps(), rows, from + done, scratch.rows, length);
+      for (int part = 0; part < length; part += scratch.part) {
+        int end = part + Math.min(scratch.part, length - part);
+        sort(network.steps(), scratch.rows, part, end);
+        sum(scratch, wires, network.from(), network.to(), part, end);
+        WideSums.divide(scratch.sums, network.to() - network.from(), end - part);
+        for (int t = 0; t + keep < rows.length; t++) {
+          WideSums.replaceFarther(
+              scratch.rows[t % keep], scratch.rows[t], scratch.rows[t + keep], part, end - part, scratch.sums);
+        }
+        sum(scratch, wires, 0, keep, part, end);
+        WideSums.round(scratch.sums, 1.0 / keep, end - part, out, outFrom + done + part);
+      }
+    }
   }
 
-  /** The first steps; true if there may have been a NaN. */
-  private static boolean read(SelectionNetwork network, float[][] rows, int from, float[][] out, int length) {
+  /** The first steps, with infinity for NaN. */
+  private static void read(int[][] steps, float[][] rows, int from, float[][] out, int length) {
     int laned = length - length % WIDTH;
     boolean maybeNaN = false;
-    for (int[] step : network.firstSteps()) {
+    for (int[] step : steps) {
       maybeNaN |= FirstSorts.sort(rows, from, out, step, laned);
+    }
+    if (maybeNaN) {
+      // The steps lost no number, but did not sort.
+      repair(steps, out, rows.length, 0, laned);
     }
     if (laned < length) {
       // Less than a vector, which must not be read from the inputs as if it were a whole one.
-      for (int i = 0; i < network.size(); i++) {
+      for (int i = 0; i < rows.length; i++) {
         System.arraycopy(rows[i], from + laned, out[i], laned, length - laned);
-        clear(out[i], laned, laned + WIDTH);
       }
-      for (int[] step : network.firstSteps()) {
-        Sorts.sort(out, step, laned, laned + WIDTH);
-      }
-    }
-    return maybeNaN;
-  }
-
-  /** Repeats the first steps, which lost no number but did not sort, with infinity for NaN. */
-  private static void repair(SelectionNetwork network, float[][] rows, int length) {
-    for (int i = 0; i < network.size(); i++) {
-      clear(rows[i], 0, length);
-    }
-    for (int[] step : network.firstSteps()) {
-      Sorts.sort(rows, step, 0, length);
+      repair(steps, out, rows.length, laned, length);
     }
   }
 
-  /** Writes infinity for NaN. */
-  private static void clear(float[] row, int from, int to) {
+  private static void repair(int[][] steps, float[][] rows, int count, int from, int to) {
+    for (int i = 0; i < count; i++) {
+      replaceNaN(rows[i], from, to);
+    }
+    sort(steps, rows, from, to);
+  }
+
+  private static void replaceNaN(float[] row, int from, int to) {
     for (int c = from; c < to; c += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, row, c);
       x.blend(Float.POSITIVE_INFINITY, x.compare(NE, x)).intoArray(row, c);
     }
   }
 
-  private static void mean(int[] wires, int from, int length, float[] out, int outFrom, Scratch scratch) {
-    Arrays.fill(scratch.sums, 0, length, 0);
-    WideSums.add(scratch.rows, NO_WEIGHTS, true, wires, wires.length, from, length, scratch.sums);
-    WideSums.round(scratch.sums, 1.0 / wires.length, length, out, outFrom);
+  /** What is in the rows beyond the end, up to a whole vector, is sorted with the rest, for nothing. */
+  private static void sort(int[][] steps, float[][] rows, int from, int to) {
+    for (int[] step : steps) {
+      Sorts.sort(rows, step, from, to);
+    }
+  }
+
+  private static void sum(Scratch scratch, int[] wires, int first, int last, int from, int to) {
+    Arrays.fill(scratch.sums, 0, to - from, 0);
+    WideSums.add(scratch.rows, NO_WEIGHTS, true, wires, first, last, from, to - from, scratch.sums);
   }
 }

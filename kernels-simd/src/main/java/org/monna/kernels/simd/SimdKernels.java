@@ -13,8 +13,6 @@ final class SimdKernels implements Kernels {
 
   static final String NAME = "simd";
 
-  private static final ScalarKernels SCALAR = new ScalarKernels();
-
   /** The width of the registers for which the Vector API would compile. */
   static int registerBits() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize();
@@ -59,7 +57,7 @@ final class SimdKernels implements Kernels {
       int length = Math.min(scratch.tile, to - from - done);
       // -0 is the zero of addition: -0 + x is x, also for x = -0.
       Arrays.fill(scratch.sums, 0, length, count == 0 ? 0 : -0.0);
-      WideSums.add(rows, weights, equal, scratch.selected, count, from + done, length, scratch.sums);
+      WideSums.add(rows, weights, equal, scratch.selected, 0, count, from + done, length, scratch.sums);
       WideSums.round(scratch.sums, equal ? common : 1, length, out, outFrom + done);
     }
   }
@@ -78,6 +76,6 @@ final class SimdKernels implements Kernels {
   @Override
   public void meanAround(
       WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    SCALAR.meanAround(network, rows, from, to, out, outFrom, scratch);
+    Ranks.meanAround(network, rows, from, to, out, outFrom, scratch);
   }
 }

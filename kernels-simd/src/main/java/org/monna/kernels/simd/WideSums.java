@@ -2,10 +2,12 @@ package org.monna.kernels.simd;
 
 import static jdk.incubator.vector.VectorOperators.D2F;
 import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,7 +28,8 @@ final class WideSums {
   private WideSums() {}
 
   /**
-   * Adds the {@code count} rows with the indices {@code selected}, coordinates {@code from} to {@code from + length}.
+   * Adds the rows with the indices {@code selected[first]} to {@code selected[last - 1]}, coordinates {@code from} to {@code from +
+   * length}.
    *
    * @param equal true if all weights are to be 1
    */
@@ -35,18 +38,19 @@ final class WideSums {
       double[] weights,
       boolean equal,
       int[] selected,
-      int count,
+      int first,
+      int last,
       int from,
       int length,
       double[] sums) {
-    int k = 0;
-    for (; k + 8 <= count; k += 8) {
+    int k = first;
+    for (; k + 8 <= last; k += 8) {
       addEight(rows, weights, equal, selected, k, from, length, sums);
     }
-    for (; k + 2 <= count; k += 2) {
+    for (; k + 2 <= last; k += 2) {
       addTwo(rows, weights, equal, selected, k, from, length, sums);
     }
-    if (k < count) {
+    if (k < last) {
       addOne(rows[selected[k]], equal ? 1 : weights[selected[k]], from, length, sums);
     }
   }
@@ -167,6 +171,36 @@ final class WideSums {
     for (int k = laned; k < length; k++) {
       float rounded = (float) (sums[k] * factor);
       out[outFrom + k] = Float.isNaN(rounded) ? Float.NaN : rounded;
+    }
+  }
+
+  /** {@code sums[k] /= divisor}. */
+  static void divide(double[] sums, double divisor, int length) {
+    int laned = length - length % WIDTH;
+    for (int k = 0; k < laned; k += WIDTH) {
+      DoubleVector.fromArray(DOUBLES, sums, k).div(divisor).intoArray(sums, k);
+    }
+    for (int k = laned; k < length; k++) {
+      sums[k] /= divisor;
+    }
+  }
+
+  /** Puts the number above in the place where the one below is farther from the centre, coordinates {@code from} on. */
+  static void replaceFarther(float[] place, float[] below, float[] above, int from, int length, double[] centres) {
+    int laned = length - length % WIDTH;
+    for (int k = 0; k < laned; k += WIDTH) {
+      DoubleVector centre = DoubleVector.fromArray(DOUBLES, centres, k);
+      FloatVector high = FloatVector.fromArray(FLOATS, above, from + k);
+      DoubleVector toLow =
+          centre.sub(FloatVector.fromArray(FLOATS, below, from + k).convertShape(F2D, DOUBLES, 0));
+      DoubleVector toHigh = ((DoubleVector) high.convertShape(F2D, DOUBLES, 0)).sub(centre);
+      VectorMask<Float> farther = toLow.compare(GT, toHigh).cast(FLOATS);
+      FloatVector.fromArray(FLOATS, place, from + k).blend(high, farther).intoArray(place, from + k);
+    }
+    for (int k = laned; k < length; k++) {
+      if (centres[k] - below[from + k] > above[from + k] - centres[k]) {
+        place[from + k] = above[from + k];
+      }
     }
   }
 }

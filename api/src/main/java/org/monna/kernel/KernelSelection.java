@@ -6,7 +6,9 @@ import java.util.ServiceLoader;
 
 /**
  * Chooses the kernels of this virtual machine, once: those of the first {@link KernelProvider} without an obstacle, else the
- * scalar ones, with one warning if a provider is present. The system property {@code org.monna.kernels} can name "scalar".
+ * scalar ones, with one warning if a provider is present.
+ *
+ * <p>The system property {@code org.monna.kernels} chooses by name: "scalar", or "simd", the latter even where they are slow.
  */
 public final class KernelSelection {
 
@@ -25,25 +27,38 @@ public final class KernelSelection {
     if (name.equals(scalar.name())) {
       return scalar;
     }
-    String obstacle = "";
+    String obstacle = name.isEmpty() ? "" : "there are none of the name " + name;
     try {
       Iterator<KernelProvider> providers =
           ServiceLoader.load(KernelProvider.class, KernelSelection.class.getClassLoader()).iterator();
       while (providers.hasNext()) {
         KernelProvider provider = providers.next();
-        obstacle = provider.obstacle();
-        if (obstacle.isEmpty()) {
-          return provider.kernels();
+        String found = provider.obstacle();
+        if (found.isEmpty()) {
+          Kernels kernels = provider.kernels();
+          if (name.isEmpty() || name.equals(kernels.name())) {
+            return kernels;
+          }
+        } else {
+          obstacle = found;
         }
       }
     } catch (ServiceConfigurationError | LinkageError e) {
-      // A provider compiled for a newer Java, or one whose incubator module is absent.
-      obstacle = e.toString();
+      obstacle = explain(e);
     }
     if (!obstacle.isEmpty()) {
       System.getLogger("org.monna")
           .log(System.Logger.Level.WARNING, "scalar kernels are used, which are slower: {0}", obstacle);
     }
     return scalar;
+  }
+
+  private static String explain(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsupportedClassVersionError) {
+        return "monna-kernels-simd needs Java 25 or newer, and this is Java " + Runtime.version().feature();
+      }
+    }
+    return e.toString();
   }
 }

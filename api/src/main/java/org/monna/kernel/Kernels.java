@@ -17,7 +17,8 @@ package org.monna.kernel;
  * sums are added in double, in order. No fused multiply-add anywhere.
  *
  * <p>Weighted sums and means of ranks are formed for each coordinate on its own, in double, rows in ascending order, and
- * rounded to float once.
+ * rounded to float once. A result that is not a number is {@link Float#NaN}: sign and payload of any other depend on the machine and on
+ * the compiler.
  */
 public interface Kernels {
 
@@ -50,6 +51,8 @@ public interface Kernels {
 
   /**
    * {@code out[r][c - from]} = the weighted sum of the rows with {@code weights[r]}, for every r, in the bits of {@link #weightedSum}.
+   *
+   * @param out rows of the scratch. Up to the next multiple of 64 coordinates, they may be overwritten beyond {@code to - from}
    */
   void mix(float[][] rows, double[][] weights, int from, int to, float[][] out, Scratch scratch);
 

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** The specification of the {@link Kernels}, in plain loops. Used where the Vector API is not to be had. */
 public class ScalarKernels implements Kernels {
 
+  private static final double[] NO_WEIGHTS = {};
+
   @Override
   public String name() {
     return "scalar";
@@ -13,8 +15,9 @@ public class ScalarKernels implements Kernels {
   @Override
   public void addSquaredNorms(float[][] rows, int from, int to, double[] sums) {
     for (int i = 0; i < rows.length; i++) {
-      for (int c = from; c < to; c += BLOCK) {
-        sums[i] += SumsOfSquares.norm(rows[i], c, Math.min(c + BLOCK, to));
+      for (int done = 0; done < to - from; done += BLOCK) {
+        int c = from + done;
+        sums[i] += SumsOfSquares.norm(rows[i], c, c + Math.min(BLOCK, to - c));
       }
     }
   }
@@ -22,16 +25,18 @@ public class ScalarKernels implements Kernels {
   @Override
   public void addSquaredDistances(float[][] rows, int pivot, int from, int to, double[] sums) {
     for (int i = 0; i < rows.length; i++) {
-      for (int c = from; c < to; c += BLOCK) {
-        sums[i] += SumsOfSquares.distance(rows[i], rows[pivot], c, Math.min(c + BLOCK, to));
+      for (int done = 0; done < to - from; done += BLOCK) {
+        int c = from + done;
+        sums[i] += SumsOfSquares.distance(rows[i], rows[pivot], c, c + Math.min(BLOCK, to - c));
       }
     }
   }
 
   @Override
   public void addPairwiseSquaredDistances(float[][] rows, int from, int to, double[] sums) {
-    for (int c = from; c < to; c += BLOCK) {
-      int end = Math.min(c + BLOCK, to);
+    for (int done = 0; done < to - from; done += BLOCK) {
+      int c = from + done;
+      int end = c + Math.min(BLOCK, to - c);
       for (int i = 1, pair = 0; i < rows.length; i++) {
         for (int j = 0; j < i; j++, pair++) {
           sums[pair] += SumsOfSquares.distance(rows[i], rows[j], c, end);
@@ -44,14 +49,14 @@ public class ScalarKernels implements Kernels {
   public void weightedSum(
       float[][] rows, double[] weights, int from, int to, float[] out, int outFrom, Scratch scratch) {
     double common = commonWeight(weights);
-    for (int c = from; c < to; c += scratch.tile) {
-      int length = Math.min(scratch.tile, to - c);
-      sum(rows, weights, common, c, length, scratch.sums);
-      double factor = Double.isNaN(common) ? 1 : common;
-      int first = outFrom + c - from;
-      for (int k = 0; k < length; k++) {
-        out[first + k] = canonical((float) (scratch.sums[k] * factor));
-      }
+    boolean equal = !Double.isNaN(common);
+    int count = scratch.select(weights);
+    for (int done = 0; done < to - from; done += scratch.tile) {
+      int length = Math.min(scratch.tile, to - from - done);
+      // -0 is the zero of addition: -0 + x is x, also for x = -0.
+      Arrays.fill(scratch.sums, 0, length, count == 0 ? 0 : -0.0);
+      add(rows, weights, equal, scratch.selected, count, from + done, length, scratch.sums);
+      round(scratch.sums, equal ? common : 1, length, out, outFrom + done);
     }
   }
 
@@ -69,36 +74,86 @@ public class ScalarKernels implements Kernels {
     return common;
   }
 
-  private static void sum(
-      float[][] rows, double[] weights, double common, int from, int length, double[] sums) {
-    boolean equal = !Double.isNaN(common);
-    boolean first = true;
-    for (int i = 0; i < rows.length; i++) {
-      if (weights[i] != 0) {
-        double weight = equal ? 1 : weights[i];
-        float[] row = rows[i];
-        if (first) {
-          for (int k = 0; k < length; k++) {
-            sums[k] = weight * row[from + k];
-          }
-        } else {
-          for (int k = 0; k < length; k++) {
-            sums[k] += weight * row[from + k];
-          }
-        }
-        first = false;
-      }
+  /** Adds the selected rows in their order, four in a pass: the sums are read and written less often. */
+  private static void add(
+      float[][] rows,
+      double[] weights,
+      boolean equal,
+      int[] selected,
+      int count,
+      int from,
+      int length,
+      double[] sums) {
+    int k = 0;
+    for (; k + 4 <= count; k += 4) {
+      addFour(
+          rows[selected[k]],
+          rows[selected[k + 1]],
+          rows[selected[k + 2]],
+          rows[selected[k + 3]],
+          equal ? 1 : weights[selected[k]],
+          equal ? 1 : weights[selected[k + 1]],
+          equal ? 1 : weights[selected[k + 2]],
+          equal ? 1 : weights[selected[k + 3]],
+          from,
+          length,
+          sums);
     }
-    if (first) {
-      Arrays.fill(sums, 0, length, 0);
+    for (; k < count; k++) {
+      addOne(rows[selected[k]], equal ? 1 : weights[selected[k]], from, length, sums);
+    }
+  }
+
+  private static void addFour(
+      float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
+      double w0,
+      double w1,
+      double w2,
+      double w3,
+      int from,
+      int length,
+      double[] sums) {
+    for (int k = 0; k < length; k++) {
+      sums[k] = (((sums[k] + w0 * x0[from + k]) + w1 * x1[from + k]) + w2 * x2[from + k]) + w3 * x3[from + k];
+    }
+  }
+
+  private static void addOne(float[] x, double weight, int from, int length, double[] sums) {
+    for (int k = 0; k < length; k++) {
+      sums[k] += weight * x[from + k];
+    }
+  }
+
+  private static void round(double[] sums, double factor, int length, float[] out, int outFrom) {
+    for (int k = 0; k < length; k++) {
+      float rounded = (float) (sums[k] * factor);
+      // Of all NaN the one: sign and payload depend on the machine and on the compiler.
+      out[outFrom + k] = Float.isNaN(rounded) ? Float.NaN : rounded;
     }
   }
 
   @Override
   public void mix(float[][] rows, double[][] weights, int from, int to, float[][] out, Scratch scratch) {
     for (int r = 0; r < weights.length; r++) {
-      weightedSum(rows, weights[r], from, to, out[r], 0, scratch);
+      int same = firstEqual(weights, r);
+      if (same < r) {
+        System.arraycopy(out[same], 0, out[r], 0, to - from);
+      } else {
+        weightedSum(rows, weights[r], from, to, out[r], 0, scratch);
+      }
     }
+  }
+
+  /** The first row of weights that is the same as row r: under a strong attack many nodes see the same neighbours. */
+  public static int firstEqual(double[][] weights, int r) {
+    int other = 0;
+    while (other < r && !Arrays.equals(weights[other], weights[r])) {
+      other++;
+    }
+    return other;
   }
 
   @Override
@@ -109,12 +164,8 @@ public class ScalarKernels implements Kernels {
       for (int i = 0; i < rows.length; i++) {
         order(rows[i], from + done, length, scratch.rows[i]);
       }
-      for (int[] step : network.firstSteps()) {
-        sort(step, scratch.rows, length);
-      }
-      for (int[] step : network.steps()) {
-        sort(step, scratch.rows, length);
-      }
+      sort(network.firstSteps(), scratch.rows, length);
+      sort(network.steps(), scratch.rows, length);
       mean(network.outputs(), scratch, length, out, outFrom + done);
     }
   }
@@ -122,16 +173,14 @@ public class ScalarKernels implements Kernels {
   @Override
   public void meanAround(
       WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    int[] comparators = network.comparators();
     int keep = network.keep();
     for (int done = 0; done < to - from; done += scratch.part) {
       int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
         order(rows[i], from + done, length, scratch.rows[i]);
       }
-      for (int k = 0; k < comparators.length; k += 2) {
-        compareAndSwap(scratch.rows[comparators[k]], scratch.rows[comparators[k + 1]], length);
-      }
+      sort(network.firstSteps(), scratch.rows, length);
+      sort(network.steps(), scratch.rows, length);
       double[] centres = scratch.sums;
       sum(scratch.rows, network.from(), network.to(), centres, length);
       for (int k = 0; k < length; k++) {
@@ -156,19 +205,7 @@ public class ScalarKernels implements Kernels {
   private static void sum(float[][] rows, int first, int end, double[] sums, int length) {
     Arrays.fill(sums, 0, length, 0);
     for (int r = first; r < end; r++) {
-      add(rows[r], sums, length);
-    }
-  }
-
-  private static void add(float[] row, double[] sums, int length) {
-    for (int k = 0; k < length; k++) {
-      sums[k] += row[k];
-    }
-  }
-
-  private static void round(double[] sums, double factor, int length, float[] out, int outFrom) {
-    for (int k = 0; k < length; k++) {
-      out[outFrom + k] = canonical((float) (sums[k] * factor));
+      addOne(rows[r], 1, 0, length, sums);
     }
   }
 
@@ -180,10 +217,12 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  private static void sort(int[] wires, float[][] rows, int length) {
-    int[] comparators = SelectionNetwork.comparators(wires.length);
-    for (int k = 0; k < comparators.length; k += 2) {
-      compareAndSwap(rows[wires[comparators[k]]], rows[wires[comparators[k + 1]]], length);
+  private static void sort(int[][] steps, float[][] rows, int length) {
+    for (int[] wires : steps) {
+      int[] comparators = SelectionNetwork.comparators(wires.length);
+      for (int k = 0; k < comparators.length; k += 2) {
+        compareAndSwap(rows[wires[comparators[k]]], rows[wires[comparators[k + 1]]], length);
+      }
     }
   }
 
@@ -197,16 +236,8 @@ public class ScalarKernels implements Kernels {
   }
 
   private static void mean(int[] outputs, Scratch scratch, int length, float[] out, int outFrom) {
-    double[] sums = scratch.sums;
-    Arrays.fill(sums, 0, length, 0);
-    for (int wire : outputs) {
-      add(scratch.rows[wire], sums, length);
-    }
-    round(sums, 1.0 / outputs.length, length, out, outFrom);
-  }
-
-  /** The number itself; of all NaN the one. Their sign and payload depend on the machine and on the compiler. */
-  private static float canonical(float value) {
-    return Float.isNaN(value) ? Float.NaN : value;
+    Arrays.fill(scratch.sums, 0, length, 0);
+    add(scratch.rows, NO_WEIGHTS, true, outputs, outputs.length, 0, length, scratch.sums);
+    round(scratch.sums, 1.0 / outputs.length, length, out, outFrom);
   }
 }

@@ -3,21 +3,22 @@ package org.monna.kernel;
 /**
  * The working memory of one worker in pass 2: m rows of a tile of coordinates, and a block of doubles.
  *
- * <p>Whatever d is, the rows of a tile stay in the second-level cache, and those of a part of it in the first-level cache. The tile is
- * as long as a page of memory, if m allows: the processor fetches ahead within a page, and waits at the beginning of each. The rows
+ * <p>Whatever d is, the rows of a tile stay in the second-level cache, and a few rows of a part of it in the first-level cache. The
+ * tile is as long as that allows: the processor fetches ahead within a page of memory, and waits at the beginning of each. The rows
  * are compact, so rows of the inputs that fall on the same cache sets (d a power of two) do no harm here.
  */
 public final class Scratch {
 
-  private static final int LARGEST_TILE = 1024;
-  private static final int SMALLEST_TILE = 64;
-  private static final int TILE_FLOATS = 128 * LARGEST_TILE;
-  private static final int PART_FLOATS = 6 * LARGEST_TILE;
+  private static final int LARGEST_TILE = 2048;
+  private static final int LARGEST_PART = 512;
+  private static final int SMALLEST = 64;
+  private static final int TILE_FLOATS = 1 << 16;
+  private static final int PART_FLOATS = 1 << 14;
 
-  /** The number of coordinates of a tile, a multiple of 16. */
+  /** The number of coordinates of a tile, a multiple of 64. */
   public final int tile;
 
-  /** The number of coordinates of a part of a tile, a multiple of 16. */
+  /** The number of coordinates of a part of a tile, a multiple of 64. */
   public final int part;
 
   /** m rows of {@link #tile} floats. */
@@ -26,18 +27,44 @@ public final class Scratch {
   /** {@link #tile} doubles. */
   public final double[] sums;
 
-  /** Room for the indices of rows. */
+  /** The rows that {@link #select} found. */
   public int[] selected = new int[0];
+
+  /** Whatever has to be stored for its computation not to be left out. */
+  public int touched;
+
+  private int[] indices = new int[0];
+  private double[] wide = new double[0];
 
   /** Working memory for m rows; 0 if no rows are kept. */
   public Scratch(int m) {
-    tile = length(TILE_FLOATS, m);
-    part = length(PART_FLOATS, m);
+    tile = length(LARGEST_TILE, TILE_FLOATS, m);
+    part = length(LARGEST_PART, PART_FLOATS, m);
     rows = new float[m][tile];
     sums = new double[tile];
   }
 
-  /** Lists the rows with a weight in {@link #selected} and returns their number. */
+  private static int length(int largest, int floats, int m) {
+    return Math.max(SMALLEST, Math.min(largest, floats / Math.max(m, 1) / 64 * 64));
+  }
+
+  /** So many integers, with anything in them. */
+  public int[] indices(int length) {
+    if (indices.length < length) {
+      indices = new int[length];
+    }
+    return indices;
+  }
+
+  /** So many doubles, with anything in them. */
+  public double[] wide(int length) {
+    if (wide.length < length) {
+      wide = new double[length];
+    }
+    return wide;
+  }
+
+  /** Lists the indices of the rows with a weight in {@link #selected} and returns their number. */
   public int select(double[] weights) {
     if (selected.length < weights.length) {
       selected = new int[weights.length];
@@ -49,9 +76,5 @@ public final class Scratch {
       }
     }
     return count;
-  }
-
-  private static int length(int floats, int m) {
-    return Math.max(SMALLEST_TILE, Math.min(LARGEST_TILE, floats / Math.max(m, 1) / 16 * 16));
   }
 }

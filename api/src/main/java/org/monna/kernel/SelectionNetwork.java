@@ -24,9 +24,6 @@ public final class SelectionNetwork {
   /** The largest number of wires that a step sorts. */
   public static final int WIDEST = 8;
 
-  /** What it takes to sort k wires, in tenths of a cycle for each eight coordinates (measured; stores decide for small k). */
-  private static final int[] COST = {0, 0, 34, 52, 70, 120, 165, 220, 260};
-
   /** Comparators that sort k wires (Knuth, The Art of Computer Programming 3, 5.3.4): the smaller number goes to the first. */
   private static final int[][] SORT = {
     {},
@@ -50,13 +47,12 @@ public final class SelectionNetwork {
   private final int[][] steps;
   private final int[] outputs;
 
-  private SelectionNetwork(
-      int size, int from, int to, List<int[]> firstSteps, List<int[]> steps, List<Integer> outputs) {
+  private SelectionNetwork(int size, int from, int to, Steps steps, List<Integer> outputs) {
     this.size = size;
     this.from = from;
     this.to = to;
-    this.firstSteps = firstSteps.toArray(int[][]::new);
-    this.steps = steps.toArray(int[][]::new);
+    this.firstSteps = steps.first(size);
+    this.steps = steps.others(size);
     this.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -77,90 +73,24 @@ public final class SelectionNetwork {
     int[] wires = new int[m];
     Arrays.setAll(wires, i -> i);
     Part whole = split(wires, from, to, List.of(), 0);
-    List<int[]> first = new ArrayList<>();
-    List<int[]> steps = new ArrayList<>();
-    boolean[] touched = new boolean[m];
-    for (int[] step : whole.steps) {
-      boolean untouched = true;
-      for (int wire : step) {
-        untouched &= !touched[wire];
-        touched[wire] = true;
-      }
-      (untouched ? first : steps).add(step);
-    }
-    boolean[] read = new boolean[m];
-    for (int[] step : first) {
-      for (int wire : step) {
-        read[wire] = true;
-      }
-    }
-    for (int wire : wires) {
-      if (!read[wire]) {
-        first.add(new int[] {wire});
-      }
-    }
-    return new SelectionNetwork(m, from, to, first, steps, whole.kept);
+    return new SelectionNetwork(m, from, to, whole.steps, whole.kept);
   }
 
   /** Steps that put the wanted ranks of some wires onto some of them. */
   private static final class Part {
 
-    final List<int[]> steps = new ArrayList<>();
+    final Steps steps = new Steps();
     final List<Integer> kept = new ArrayList<>();
-    int cost;
+    boolean impossible;
 
     void append(Part next) {
-      steps.addAll(next.steps);
+      steps.append(next.steps);
       kept.addAll(next.kept);
-      cost += next.cost;
+      impossible |= next.impossible;
     }
 
-    void sort(int... wires) {
-      if (wires.length > WIDEST) {
-        merge(wires);
-      } else if (wires.length > 1) {
-        steps.add(wires);
-        cost += COST[wires.length];
-      }
-    }
-
-    /**
-     * Batcher's odd-even merge sort (AFIPS 1968), beginning with sorted blocks. Its layers of comparators at distances k and k / 2
-     * are taken together, four wires at a time, which leaves some comparators of the second layer.
-     */
-    private void merge(int[] wires) {
-      for (int i = 0; i < wires.length; i += WIDEST) {
-        sort(Arrays.copyOfRange(wires, i, Math.min(i + WIDEST, wires.length)));
-      }
-      for (int p = WIDEST; p < wires.length; p *= 2) {
-        for (int k = p; k >= 1; k /= 4) {
-          for (int pair = 0; pair < wires.length; pair += 2 * p) {
-            for (int u = pair + k % p; u + k < pair + 2 * p; u += 2 * k) {
-              sortFours(wires, u, k);
-            }
-            for (int u = pair + k / 2; k > 1 && k < p && u < pair + 2 * p - k; u += 2 * k) {
-              sortPairs(wires, u, k / 2);
-            }
-          }
-        }
-      }
-    }
-
-    private void sortFours(int[] wires, int first, int k) {
-      for (int i = first; i < first + Math.max(k / 2, 1) && i < wires.length; i++) {
-        int size = 1;
-        int[] four = {wires[i], 0, 0, 0};
-        for (int next = i + Math.max(k / 2, 1); next <= i + k + k / 2 && next < wires.length; next += Math.max(k / 2, 1)) {
-          four[size++] = wires[next];
-        }
-        sort(Arrays.copyOf(four, size));
-      }
-    }
-
-    private void sortPairs(int[] wires, int first, int distance) {
-      for (int i = first; i < first + distance && i + distance < wires.length; i++) {
-        sort(wires[i], wires[i + distance]);
-      }
+    int cost() {
+      return impossible ? Integer.MAX_VALUE : steps.cost();
     }
   }
 
@@ -177,17 +107,17 @@ public final class SelectionNetwork {
     boolean all = from <= 0 && to >= wires.length;
     if (wires.length <= WIDEST || all) {
       if (!all) {
-        best.sort(wires);
+        best.steps.sort(wires);
       }
       for (int k = Math.max(from, 0); k < Math.min(to, wires.length); k++) {
         best.kept.add(wires[k]);
       }
       return best;
     }
-    best.cost = Integer.MAX_VALUE;
+    best.impossible = true;
     for (Table table : tables(wires, chains, depth)) {
-      Part part = table.split(from, to, depth, best.cost);
-      if (part.cost < best.cost) {
+      Part part = table.split(from, to, depth, best.cost());
+      if (part.cost() < best.cost()) {
         best = part;
         if (depth > 2) {
           // Little is left to gain, and a tree of choices to search.
@@ -241,8 +171,8 @@ public final class SelectionNetwork {
     /** Sorts rows and columns and splits what is not settled by that. Gives up at a cost. */
     Part split(int from, int to, int depth, int enough) {
       Part part = new Part();
-      sort(part);
-      if (part.cost >= enough) {
+      sort(part.steps);
+      if (part.cost() >= enough) {
         return part;
       }
       // What may be below the wanted ranks or among them (1), among them or above (2), or anything (3); row by row.
@@ -272,7 +202,7 @@ public final class SelectionNetwork {
       int[] rest = join(any);
       int missing = to - from - part.kept.size();
       if (rest.length == size) {
-        part.cost = Integer.MAX_VALUE;
+        part.impossible = true;
       } else if (both) {
         part.append(SelectionNetwork.split(rest, from - below, from - below + missing, any, depth + 1));
       } else {
@@ -286,10 +216,10 @@ public final class SelectionNetwork {
       return part;
     }
 
-    private void sort(Part part) {
+    private void sort(Steps steps) {
       for (int[] row : rows) {
         if (!sortedRows) {
-          part.sort(row);
+          steps.sort(row);
         }
       }
       for (int column = 0; column < rows.get(0).length; column++) {
@@ -299,7 +229,7 @@ public final class SelectionNetwork {
           wires[length] = rows.get(length)[column];
           length++;
         }
-        part.sort(Arrays.copyOf(wires, length));
+        steps.sort(Arrays.copyOf(wires, length));
       }
     }
 

@@ -110,20 +110,7 @@ public final class SumsOfSquares {
     return e * e;
   }
 
-  /** Folds {@link Kernels#LANES} lanes, by halves. */
-  public static float fold(float[] lanes, int first) {
-    return fold(
-        lanes[first] + lanes[first + 8],
-        lanes[first + 1] + lanes[first + 9],
-        lanes[first + 2] + lanes[first + 10],
-        lanes[first + 3] + lanes[first + 11],
-        lanes[first + 4] + lanes[first + 12],
-        lanes[first + 5] + lanes[first + 13],
-        lanes[first + 6] + lanes[first + 14],
-        lanes[first + 7] + lanes[first + 15]);
-  }
-
-  /** The second half of the folding, from the eight sums of the first. */
+  /** Folds by halves, from the eight sums of the first halving. */
   private static float fold(
       float s0, float s1, float s2, float s3, float s4, float s5, float s6, float s7) {
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
@@ -134,13 +121,8 @@ public final class SumsOfSquares {
     return sum >= Kernels.SMALLEST && sum <= Float.MAX_VALUE;
   }
 
-  /**
-   * The squared distance over a block in double; positive infinity if a coordinate is not finite.
-   *
-   * @param inFloat the sum in float, which is not exact. If it is 0, all coordinates are finite.
-   */
-  public static double distanceInDouble(float[] x, float[] y, int from, int to, float inFloat) {
-    if (inFloat == 0 && Arrays.equals(x, from, to, y, from, to)) {
+  private static double distanceInDouble(float[] x, float[] y, int from, int to, float inFloat) {
+    if (isSame(x, y, from, to, inFloat)) {
       return 0;
     }
     double[] lanes = new double[Kernels.LANES];
@@ -151,16 +133,10 @@ public final class SumsOfSquares {
         lanes[k] += e * e;
       }
     }
-    double sum = fold(lanes);
-    for (int c = laned; c < to; c++) {
-      double e = (double) x[c] - y[c];
-      sum += e * e;
-    }
-    return sum < Double.POSITIVE_INFINITY ? sum : Double.POSITIVE_INFINITY;
+    return distance(lanes, x, y, laned, to);
   }
 
-  /** The squared norm over a block in double; positive infinity if a coordinate is not finite. */
-  public static double normInDouble(float[] x, int from, int to) {
+  private static double normInDouble(float[] x, int from, int to) {
     double[] lanes = new double[Kernels.LANES];
     int laned = to - (to - from) % Kernels.LANES;
     for (int c = from; c < laned; c += Kernels.LANES) {
@@ -169,6 +145,29 @@ public final class SumsOfSquares {
         lanes[k] += e * e;
       }
     }
+    return norm(lanes, x, laned, to);
+  }
+
+  /**
+   * True if a squared distance in float, which is not exact, is 0 because the rows are the same. All coordinates are finite then:
+   * the difference of two infinities would have made it NaN.
+   */
+  public static boolean isSame(float[] x, float[] y, int from, int to, float sum) {
+    return sum == 0 && Arrays.equals(x, from, to, y, from, to);
+  }
+
+  /** The squared distance from its lanes, which are overwritten, and the coordinates beyond them; infinite rather than NaN. */
+  public static double distance(double[] lanes, float[] x, float[] y, int laned, int to) {
+    double sum = fold(lanes);
+    for (int c = laned; c < to; c++) {
+      double e = (double) x[c] - y[c];
+      sum += e * e;
+    }
+    return sum < Double.POSITIVE_INFINITY ? sum : Double.POSITIVE_INFINITY;
+  }
+
+  /** The squared norm from its lanes, which are overwritten, and the coordinates beyond them; infinite rather than NaN. */
+  public static double norm(double[] lanes, float[] x, int laned, int to) {
     double sum = fold(lanes);
     for (int c = laned; c < to; c++) {
       double e = x[c];

@@ -72,6 +72,10 @@ final class ConsumerTest {
       25,   module, true,     --add-modules=jdk.incubator.vector,   simd,    0
       25,   class,  true,     -Dorg.monna.kernels=scalar,           scalar,  0
       25,   module, true,     -Dorg.monna.kernels=scalar,           scalar,  0
+      25,   module, true,     -Dorg.monna.kernels=other,            scalar,  1
+      25,   module, true,     -Xint,                                scalar,  1
+      25,   module, true,     -XX:TieredStopAtLevel=1,              scalar,  1
+      25,   module, true,     -XX:MaxVectorSize=8,                  scalar,  1
       """)
   void run(int java, String path, boolean simd, String option, String kernels, int warnings)
       throws IOException, InterruptedException {

@@ -35,14 +35,14 @@ public final class SimdKernelProvider implements KernelProvider {
       return "the virtual machine only interprets (-Xint)";
     }
     if (mode.contains("emulated-client") || vm.contains("Client") || vm.contains("Minimal") || vm.contains("Zero")) {
-      return "the virtual machine has no C2 compiler (-XX:TieredStopAtLevel or -XX:TieredCompilation flags, or a client VM)";
+      return "the virtual machine has no C2 compiler (-XX:TieredStopAtLevel, or a client VM)";
     }
     if (!vm.contains("HotSpot") && !vm.contains("OpenJDK")) {
       return "the virtual machine is " + vm + ", and only HotSpot's C2 is known to compile the Vector API well";
     }
     if (ModuleLayer.boot().findModule("jdk.graal.compiler").isPresent()
         || System.getProperty("jvmci.Compiler") != null
-        || mode.contains("jvmci")) {
+        || System.getProperty("java.vm.version", "").contains("jvmci")) {
       return "the compiler is not HotSpot's C2, and only that is known to compile the Vector API well";
     }
     return "";

@@ -13,8 +13,6 @@ final class SimdKernels implements Kernels {
 
   static final String NAME = "simd";
 
-  private static final ScalarKernels SCALAR = new ScalarKernels();
-
   /** The width of the registers for which the Vector API would compile. */
   static int registerBits() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize();
@@ -53,48 +51,20 @@ final class SimdKernels implements Kernels {
   public void weightedSum(
       float[][] rows, double[] weights, int from, int to, float[] out, int outFrom, Scratch scratch) {
     double common = ScalarKernels.commonWeight(weights);
+    boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
     for (int done = 0; done < to - from; done += scratch.tile) {
       int length = Math.min(scratch.tile, to - from - done);
-      if (Double.isNaN(common)) {
-        addWeighted(rows, weights, scratch.selected, count, from + done, length, scratch.sums);
-        WideSums.round(scratch.sums, 1, length, out, outFrom + done);
-      } else {
-        add(rows, scratch.selected, count, from + done, length, scratch.sums);
-        WideSums.round(scratch.sums, common, length, out, outFrom + done);
-      }
-    }
-  }
-
-  private static void add(float[][] rows, int[] selected, int count, int from, int length, double[] sums) {
-    // -0 is the zero of addition: -0 + x is x, also for x = -0.
-    Arrays.fill(sums, 0, length, -0.0);
-    int k = 0;
-    for (; k + 8 <= count; k += 8) {
-      WideSums.addEight(rows, selected, k, from, length, sums);
-    }
-    for (; k < count; k++) {
-      WideSums.add(rows[selected[k]], from, length, sums);
-    }
-  }
-
-  private static void addWeighted(
-      float[][] rows, double[] weights, int[] selected, int count, int from, int length, double[] sums) {
-    Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
-    int k = 0;
-    for (; k + 8 <= count; k += 8) {
-      WideSums.addEight(weights, rows, selected, k, from, length, sums);
-    }
-    for (; k < count; k++) {
-      WideSums.add(weights[selected[k]], rows[selected[k]], from, length, sums);
+      // -0 is the zero of addition: -0 + x is x, also for x = -0.
+      Arrays.fill(scratch.sums, 0, length, count == 0 ? 0 : -0.0);
+      WideSums.add(rows, weights, equal, scratch.selected, 0, count, from + done, length, scratch.sums);
+      WideSums.round(scratch.sums, equal ? common : 1, length, out, outFrom + done);
     }
   }
 
   @Override
   public void mix(float[][] rows, double[][] weights, int from, int to, float[][] out, Scratch scratch) {
-    for (int r = 0; r < weights.length; r++) {
-      weightedSum(rows, weights[r], from, to, out[r], 0, scratch);
-    }
+    Mixer.mix(rows, weights, from, to, out, scratch);
   }
 
   @Override
@@ -106,6 +76,6 @@ final class SimdKernels implements Kernels {
   @Override
   public void meanAround(
       WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    SCALAR.meanAround(network, rows, from, to, out, outFrom, scratch);
+    Ranks.meanAround(network, rows, from, to, out, outFrom, scratch);
   }
 }

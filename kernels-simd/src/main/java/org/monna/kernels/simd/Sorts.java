@@ -11,11 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
  * reads its rows once, works in registers and writes them once.
  *
  * <p>A comparator is one comparison and two blends. FloatVector.min and max would take ten instructions, for the sake of NaN and -0,
- * and take twice as long. Here a NaN, which is not less than anything, makes the order useless, but no number is ever lost: what
- * comes out is a permutation of what went in. And -0 equals 0.
+ * and twice the time. Here -0 equals 0, and a NaN, which is not less than anything, makes the order useless; but no number is ever
+ * lost: what comes out is a permutation of what went in.
  *
- * <p>The loops are long and alike because they have to be: vectors in an array, or in a method of ours that the compiler does not
- * inline, would be objects of the heap.
+ * <p>The methods are long and alike because they have to be: vectors in an array, or in a method of ours that the compiler happens
+ * not to inline, would be objects of the heap.
  */
 final class Sorts {
 
@@ -26,51 +26,43 @@ final class Sorts {
 
   private Sorts() {}
 
-  /**
-   * Sorts the rows with the indices {@code wires} of {@code in}, coordinates {@code from} to {@code from + length}, into those of {@code
-   * out} from coordinate {@code at} on. It may be the same rows and coordinates.
-   */
-  static void sort(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
+  /** Sorts the rows with the indices {@code wires} in place, from coordinate {@code from} to {@code to}. */
+  static void sort(float[][] rows, int[] wires, int from, int to) {
     switch (wires.length) {
-      case 2 -> sort2(in, from, out, at, wires, length);
-      case 3 -> sort3(in, from, out, at, wires, length);
-      case 4 -> sort4(in, from, out, at, wires, length);
-      case 5 -> sort5(in, from, out, at, wires, length);
-      case 6 -> sort6(in, from, out, at, wires, length);
-      case 7 -> sort7(in, from, out, at, wires, length);
-      case 8 -> sort8(in, from, out, at, wires, length);
-      default -> System.arraycopy(in[wires[0]], from, out[wires[0]], at, length);
+      case 2 -> sort2(rows, wires, from, to);
+      case 3 -> sort3(rows, wires, from, to);
+      case 4 -> sort4(rows, wires, from, to);
+      case 5 -> sort5(rows, wires, from, to);
+      case 6 -> sort6(rows, wires, from, to);
+      case 7 -> sort7(rows, wires, from, to);
+      case 8 -> sort8(rows, wires, from, to);
+      default -> {}
     }
   }
 
-  private static void sort2(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
-    float[] x0 = in[wires[0]];
-    float[] x1 = in[wires[1]];
-    float[] y0 = out[wires[0]];
-    float[] y1 = out[wires[1]];
-    for (int c = 0; c < length; c += WIDTH) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, from + c);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, from + c);
+  private static void sort2(float[][] rows, int[] wires, int from, int to) {
+    float[] x0 = rows[wires[0]];
+    float[] x1 = rows[wires[1]];
+    for (int c = from; c < to; c += WIDTH) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, c);
       VectorMask<Float> less = v0.compare(LT, v1);
       FloatVector low = v1.blend(v0, less);
       v1 = v0.blend(v1, less);
       v0 = low;
-      v0.intoArray(y0, at + c);
-      v1.intoArray(y1, at + c);
+      v0.intoArray(x0, c);
+      v1.intoArray(x1, c);
     }
   }
 
-  private static void sort3(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
-    float[] x0 = in[wires[0]];
-    float[] x1 = in[wires[1]];
-    float[] x2 = in[wires[2]];
-    float[] y0 = out[wires[0]];
-    float[] y1 = out[wires[1]];
-    float[] y2 = out[wires[2]];
-    for (int c = 0; c < length; c += WIDTH) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, from + c);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, from + c);
-      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, from + c);
+  private static void sort3(float[][] rows, int[] wires, int from, int to) {
+    float[] x0 = rows[wires[0]];
+    float[] x1 = rows[wires[1]];
+    float[] x2 = rows[wires[2]];
+    for (int c = from; c < to; c += WIDTH) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, c);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, c);
       VectorMask<Float> less = v0.compare(LT, v2);
       FloatVector low = v2.blend(v0, less);
       v2 = v0.blend(v2, less);
@@ -83,26 +75,22 @@ final class Sorts {
       low = v2.blend(v1, less);
       v2 = v1.blend(v2, less);
       v1 = low;
-      v0.intoArray(y0, at + c);
-      v1.intoArray(y1, at + c);
-      v2.intoArray(y2, at + c);
+      v0.intoArray(x0, c);
+      v1.intoArray(x1, c);
+      v2.intoArray(x2, c);
     }
   }
 
-  private static void sort4(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
-    float[] x0 = in[wires[0]];
-    float[] x1 = in[wires[1]];
-    float[] x2 = in[wires[2]];
-    float[] x3 = in[wires[3]];
-    float[] y0 = out[wires[0]];
-    float[] y1 = out[wires[1]];
-    float[] y2 = out[wires[2]];
-    float[] y3 = out[wires[3]];
-    for (int c = 0; c < length; c += WIDTH) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, from + c);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, from + c);
-      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, from + c);
-      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, from + c);
+  private static void sort4(float[][] rows, int[] wires, int from, int to) {
+    float[] x0 = rows[wires[0]];
+    float[] x1 = rows[wires[1]];
+    float[] x2 = rows[wires[2]];
+    float[] x3 = rows[wires[3]];
+    for (int c = from; c < to; c += WIDTH) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, c);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, c);
+      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, c);
       VectorMask<Float> less = v0.compare(LT, v2);
       FloatVector low = v2.blend(v0, less);
       v2 = v0.blend(v2, less);
@@ -123,30 +111,25 @@ final class Sorts {
       low = v2.blend(v1, less);
       v2 = v1.blend(v2, less);
       v1 = low;
-      v0.intoArray(y0, at + c);
-      v1.intoArray(y1, at + c);
-      v2.intoArray(y2, at + c);
-      v3.intoArray(y3, at + c);
+      v0.intoArray(x0, c);
+      v1.intoArray(x1, c);
+      v2.intoArray(x2, c);
+      v3.intoArray(x3, c);
     }
   }
 
-  private static void sort5(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
-    float[] x0 = in[wires[0]];
-    float[] x1 = in[wires[1]];
-    float[] x2 = in[wires[2]];
-    float[] x3 = in[wires[3]];
-    float[] x4 = in[wires[4]];
-    float[] y0 = out[wires[0]];
-    float[] y1 = out[wires[1]];
-    float[] y2 = out[wires[2]];
-    float[] y3 = out[wires[3]];
-    float[] y4 = out[wires[4]];
-    for (int c = 0; c < length; c += WIDTH) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, from + c);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, from + c);
-      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, from + c);
-      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, from + c);
-      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, from + c);
+  private static void sort5(float[][] rows, int[] wires, int from, int to) {
+    float[] x0 = rows[wires[0]];
+    float[] x1 = rows[wires[1]];
+    float[] x2 = rows[wires[2]];
+    float[] x3 = rows[wires[3]];
+    float[] x4 = rows[wires[4]];
+    for (int c = from; c < to; c += WIDTH) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, c);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, c);
+      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, c);
+      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, c);
       VectorMask<Float> less = v0.compare(LT, v3);
       FloatVector low = v3.blend(v0, less);
       v3 = v0.blend(v3, less);
@@ -183,34 +166,28 @@ final class Sorts {
       low = v3.blend(v2, less);
       v3 = v2.blend(v3, less);
       v2 = low;
-      v0.intoArray(y0, at + c);
-      v1.intoArray(y1, at + c);
-      v2.intoArray(y2, at + c);
-      v3.intoArray(y3, at + c);
-      v4.intoArray(y4, at + c);
+      v0.intoArray(x0, c);
+      v1.intoArray(x1, c);
+      v2.intoArray(x2, c);
+      v3.intoArray(x3, c);
+      v4.intoArray(x4, c);
     }
   }
 
-  private static void sort6(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
-    float[] x0 = in[wires[0]];
-    float[] x1 = in[wires[1]];
-    float[] x2 = in[wires[2]];
-    float[] x3 = in[wires[3]];
-    float[] x4 = in[wires[4]];
-    float[] x5 = in[wires[5]];
-    float[] y0 = out[wires[0]];
-    float[] y1 = out[wires[1]];
-    float[] y2 = out[wires[2]];
-    float[] y3 = out[wires[3]];
-    float[] y4 = out[wires[4]];
-    float[] y5 = out[wires[5]];
-    for (int c = 0; c < length; c += WIDTH) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, from + c);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, from + c);
-      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, from + c);
-      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, from + c);
-      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, from + c);
-      FloatVector v5 = FloatVector.fromArray(FLOATS, x5, from + c);
+  private static void sort6(float[][] rows, int[] wires, int from, int to) {
+    float[] x0 = rows[wires[0]];
+    float[] x1 = rows[wires[1]];
+    float[] x2 = rows[wires[2]];
+    float[] x3 = rows[wires[3]];
+    float[] x4 = rows[wires[4]];
+    float[] x5 = rows[wires[5]];
+    for (int c = from; c < to; c += WIDTH) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, c);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, c);
+      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, c);
+      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, c);
+      FloatVector v5 = FloatVector.fromArray(FLOATS, x5, c);
       VectorMask<Float> less = v0.compare(LT, v5);
       FloatVector low = v5.blend(v0, less);
       v5 = v0.blend(v5, less);
@@ -259,38 +236,31 @@ final class Sorts {
       low = v4.blend(v3, less);
       v4 = v3.blend(v4, less);
       v3 = low;
-      v0.intoArray(y0, at + c);
-      v1.intoArray(y1, at + c);
-      v2.intoArray(y2, at + c);
-      v3.intoArray(y3, at + c);
-      v4.intoArray(y4, at + c);
-      v5.intoArray(y5, at + c);
+      v0.intoArray(x0, c);
+      v1.intoArray(x1, c);
+      v2.intoArray(x2, c);
+      v3.intoArray(x3, c);
+      v4.intoArray(x4, c);
+      v5.intoArray(x5, c);
     }
   }
 
-  private static void sort7(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
-    float[] x0 = in[wires[0]];
-    float[] x1 = in[wires[1]];
-    float[] x2 = in[wires[2]];
-    float[] x3 = in[wires[3]];
-    float[] x4 = in[wires[4]];
-    float[] x5 = in[wires[5]];
-    float[] x6 = in[wires[6]];
-    float[] y0 = out[wires[0]];
-    float[] y1 = out[wires[1]];
-    float[] y2 = out[wires[2]];
-    float[] y3 = out[wires[3]];
-    float[] y4 = out[wires[4]];
-    float[] y5 = out[wires[5]];
-    float[] y6 = out[wires[6]];
-    for (int c = 0; c < length; c += WIDTH) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, from + c);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, from + c);
-      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, from + c);
-      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, from + c);
-      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, from + c);
-      FloatVector v5 = FloatVector.fromArray(FLOATS, x5, from + c);
-      FloatVector v6 = FloatVector.fromArray(FLOATS, x6, from + c);
+  private static void sort7(float[][] rows, int[] wires, int from, int to) {
+    float[] x0 = rows[wires[0]];
+    float[] x1 = rows[wires[1]];
+    float[] x2 = rows[wires[2]];
+    float[] x3 = rows[wires[3]];
+    float[] x4 = rows[wires[4]];
+    float[] x5 = rows[wires[5]];
+    float[] x6 = rows[wires[6]];
+    for (int c = from; c < to; c += WIDTH) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, c);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, c);
+      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, c);
+      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, c);
+      FloatVector v5 = FloatVector.fromArray(FLOATS, x5, c);
+      FloatVector v6 = FloatVector.fromArray(FLOATS, x6, c);
       VectorMask<Float> less = v0.compare(LT, v6);
       FloatVector low = v6.blend(v0, less);
       v6 = v0.blend(v6, less);
@@ -355,42 +325,34 @@ final class Sorts {
       low = v6.blend(v5, less);
       v6 = v5.blend(v6, less);
       v5 = low;
-      v0.intoArray(y0, at + c);
-      v1.intoArray(y1, at + c);
-      v2.intoArray(y2, at + c);
-      v3.intoArray(y3, at + c);
-      v4.intoArray(y4, at + c);
-      v5.intoArray(y5, at + c);
-      v6.intoArray(y6, at + c);
+      v0.intoArray(x0, c);
+      v1.intoArray(x1, c);
+      v2.intoArray(x2, c);
+      v3.intoArray(x3, c);
+      v4.intoArray(x4, c);
+      v5.intoArray(x5, c);
+      v6.intoArray(x6, c);
     }
   }
 
-  private static void sort8(float[][] in, int from, float[][] out, int at, int[] wires, int length) {
-    float[] x0 = in[wires[0]];
-    float[] x1 = in[wires[1]];
-    float[] x2 = in[wires[2]];
-    float[] x3 = in[wires[3]];
-    float[] x4 = in[wires[4]];
-    float[] x5 = in[wires[5]];
-    float[] x6 = in[wires[6]];
-    float[] x7 = in[wires[7]];
-    float[] y0 = out[wires[0]];
-    float[] y1 = out[wires[1]];
-    float[] y2 = out[wires[2]];
-    float[] y3 = out[wires[3]];
-    float[] y4 = out[wires[4]];
-    float[] y5 = out[wires[5]];
-    float[] y6 = out[wires[6]];
-    float[] y7 = out[wires[7]];
-    for (int c = 0; c < length; c += WIDTH) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, from + c);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, from + c);
-      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, from + c);
-      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, from + c);
-      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, from + c);
-      FloatVector v5 = FloatVector.fromArray(FLOATS, x5, from + c);
-      FloatVector v6 = FloatVector.fromArray(FLOATS, x6, from + c);
-      FloatVector v7 = FloatVector.fromArray(FLOATS, x7, from + c);
+  private static void sort8(float[][] rows, int[] wires, int from, int to) {
+    float[] x0 = rows[wires[0]];
+    float[] x1 = rows[wires[1]];
+    float[] x2 = rows[wires[2]];
+    float[] x3 = rows[wires[3]];
+    float[] x4 = rows[wires[4]];
+    float[] x5 = rows[wires[5]];
+    float[] x6 = rows[wires[6]];
+    float[] x7 = rows[wires[7]];
+    for (int c = from; c < to; c += WIDTH) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x1, c);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, x2, c);
+      FloatVector v3 = FloatVector.fromArray(FLOATS, x3, c);
+      FloatVector v4 = FloatVector.fromArray(FLOATS, x4, c);
+      FloatVector v5 = FloatVector.fromArray(FLOATS, x5, c);
+      FloatVector v6 = FloatVector.fromArray(FLOATS, x6, c);
+      FloatVector v7 = FloatVector.fromArray(FLOATS, x7, c);
       VectorMask<Float> less = v0.compare(LT, v2);
       FloatVector low = v2.blend(v0, less);
       v2 = v0.blend(v2, less);
@@ -467,14 +429,14 @@ final class Sorts {
       low = v6.blend(v5, less);
       v6 = v5.blend(v6, less);
       v5 = low;
-      v0.intoArray(y0, at + c);
-      v1.intoArray(y1, at + c);
-      v2.intoArray(y2, at + c);
-      v3.intoArray(y3, at + c);
-      v4.intoArray(y4, at + c);
-      v5.intoArray(y5, at + c);
-      v6.intoArray(y6, at + c);
-      v7.intoArray(y7, at + c);
+      v0.intoArray(x0, c);
+      v1.intoArray(x1, c);
+      v2.intoArray(x2, c);
+      v3.intoArray(x3, c);
+      v4.intoArray(x4, c);
+      v5.intoArray(x5, c);
+      v6.intoArray(x6, c);
+      v7.intoArray(x7, c);
     }
   }
 }

@@ -19,6 +19,7 @@ final class SquaredDistances {
   private final int to;
   private final double[] sums;
   private final float[] lanes = new float[9 * LANES];
+  private final double[] wideLanes = new double[LANES];
 
   /** The block: its coordinates, those in groups of LANES, and all. */
   private int from;
@@ -43,17 +44,25 @@ final class SquaredDistances {
 
   void norms() {
     int last = rows.length - 1;
-    for (int i = 0; i <= last; i += 4) {
-      // A row beyond the last is the last again, for nothing.
-      float[] x0 = rows[i];
-      float[] x1 = rows[Math.min(i + 1, last)];
-      float[] x2 = rows[Math.min(i + 2, last)];
-      float[] x3 = rows[Math.min(i + 3, last)];
+    for (int i = 0; i <= last; i += 8) {
       for (int p = 0; p < LANES; p += Squares.WIDTH) {
-        Squares.norms(x0, x1, x2, x3, from, laned, p, lanes);
+        Squares.norms(
+            rows[i],
+            rows[Math.min(i + 1, last)],
+            rows[Math.min(i + 2, last)],
+            rows[Math.min(i + 3, last)],
+            rows[Math.min(i + 4, last)],
+            rows[Math.min(i + 5, last)],
+            rows[Math.min(i + 6, last)],
+            rows[Math.min(i + 7, last)],
+            from,
+            laned,
+            p,
+            lanes);
       }
-      Squares.fold(lanes, 4);
-      for (int k = 0; k < 4 && i + k <= last; k++) {
+      int count = Math.min(8, last - i + 1);
+      Squares.fold(lanes, count);
+      for (int k = 0; k < count; k++) {
         addNorm(i + k, lanes[k * LANES]);
       }
     }
@@ -64,28 +73,46 @@ final class SquaredDistances {
     for (int c = laned; c < end; c++) {
       sum += x[c] * x[c];
     }
-    sums[i] += SumsOfSquares.isExact(sum) ? sum : SumsOfSquares.normInDouble(x, from, end);
+    if (SumsOfSquares.isExact(sum)) {
+      sums[i] += sum;
+    } else if (sums[i] < Double.POSITIVE_INFINITY) {
+      WideSquares.norm(x, from, laned, wideLanes);
+      sums[i] += SumsOfSquares.norm(wideLanes, x, laned, end);
+    }
   }
 
   void fromPivot(int pivot) {
     int last = rows.length - 1;
-    for (int i = 0; i <= last; i += 4) {
-      fan(rows[pivot], i, last);
-      for (int k = 0; k < 4 && i + k <= last; k++) {
+    for (int i = 0; i <= last; i += 8) {
+      int count = fan(pivot, i, last);
+      for (int k = 0; k < count; k++) {
         add(i + k, pivot, k, i + k);
       }
     }
   }
 
-  private void fan(float[] x, int i, int last) {
-    float[] y0 = rows[i];
-    float[] y1 = rows[Math.min(i + 1, last)];
-    float[] y2 = rows[Math.min(i + 2, last)];
-    float[] y3 = rows[Math.min(i + 3, last)];
+  /** The pairs of row i and up to eight others from row j to the last; returns their number. */
+  private int fan(int i, int j, int last) {
     for (int p = 0; p < LANES; p += Squares.WIDTH) {
-      Squares.fan(x, y0, y1, y2, y3, from, laned, p, lanes);
+      // A row beyond the last is the last again, for nothing.
+      Squares.fan(
+          rows[i],
+          rows[j],
+          rows[Math.min(j + 1, last)],
+          rows[Math.min(j + 2, last)],
+          rows[Math.min(j + 3, last)],
+          rows[Math.min(j + 4, last)],
+          rows[Math.min(j + 5, last)],
+          rows[Math.min(j + 6, last)],
+          rows[Math.min(j + 7, last)],
+          from,
+          laned,
+          p,
+          lanes);
     }
-    Squares.fold(lanes, 4);
+    int count = Math.min(8, last - j + 1);
+    Squares.fold(lanes, count);
+    return count;
   }
 
   /** Adds the folded sum of the k-th pair of the tile, that of rows i and j. */
@@ -103,7 +130,12 @@ final class SquaredDistances {
       float e = x[c] - y[c];
       sum += e * e;
     }
-    sums[index] += SumsOfSquares.isExact(sum) ? sum : SumsOfSquares.distanceInDouble(x, y, from, end, sum);
+    if (SumsOfSquares.isExact(sum)) {
+      sums[index] += sum;
+    } else if (sums[index] < Double.POSITIVE_INFINITY && !SumsOfSquares.isSame(x, y, from, end, sum)) {
+      WideSquares.distance(x, y, from, laned, wideLanes);
+      sums[index] += SumsOfSquares.distance(wideLanes, x, y, laned, end);
+    }
   }
 
   private void addPair(int i, int j, int k) {
@@ -118,15 +150,16 @@ final class SquaredDistances {
 
   /** The pairs (i, j) with first &lt;= j &lt; last and j &lt; i. */
   private void pairsWith(int first, int last) {
+    // First, since it reads six rows at a time, and main memory likes many reads at a time.
+    int threes = first + (last - first) / 3 * 3;
+    for (int j = first; j < threes; j += 6) {
+      triangles(j, j + 3 < threes ? j + 3 : j);
+    }
     int i = first;
     for (; i + 3 <= rows.length; i += 3) {
       for (int j = first; j + 3 <= Math.min(i, last); j += 3) {
         tile(i, j);
       }
-    }
-    int threes = first + (last - first) / 3 * 3;
-    for (int j = first; j < threes; j += 6) {
-      triangles(j, j + 3 < threes ? j + 3 : j);
     }
     int before = Math.min(i, last);
     if (i + 2 == rows.length) {
@@ -192,9 +225,9 @@ final class SquaredDistances {
   }
 
   private void fans(int i, int first, int last) {
-    for (int j = first; j <= last; j += 4) {
-      fan(rows[i], j, last);
-      for (int k = 0; k < 4 && j + k <= last; k++) {
+    for (int j = first; j <= last; j += 8) {
+      int count = fan(i, j, last);
+      for (int k = 0; k < count; k++) {
         addPair(i, j + k, k);
       }
     }

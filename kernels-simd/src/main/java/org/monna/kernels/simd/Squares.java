@@ -171,13 +171,29 @@ final class Squares {
     s13.intoArray(lanes, p + 7 * LANES);
   }
 
-  /** The four pairs of a row x and four rows y. */
+  /** The pairs of a row x and eight rows y. */
   static void fan(
-      float[] x, float[] y0, float[] y1, float[] y2, float[] y3, int from, int to, int p, float[] lanes) {
+      float[] x,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3,
+      float[] y4,
+      float[] y5,
+      float[] y6,
+      float[] y7,
+      int from,
+      int to,
+      int p,
+      float[] lanes) {
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
     for (int c = from; c < to; c += LANES) {
       FloatVector a = FloatVector.fromArray(FLOATS, x, c + p);
       FloatVector e = a.sub(FloatVector.fromArray(FLOATS, y0, c + p));
@@ -188,19 +204,47 @@ final class Squares {
       s2 = s2.add(e.mul(e));
       e = a.sub(FloatVector.fromArray(FLOATS, y3, c + p));
       s3 = s3.add(e.mul(e));
+      e = a.sub(FloatVector.fromArray(FLOATS, y4, c + p));
+      s4 = s4.add(e.mul(e));
+      e = a.sub(FloatVector.fromArray(FLOATS, y5, c + p));
+      s5 = s5.add(e.mul(e));
+      e = a.sub(FloatVector.fromArray(FLOATS, y6, c + p));
+      s6 = s6.add(e.mul(e));
+      e = a.sub(FloatVector.fromArray(FLOATS, y7, c + p));
+      s7 = s7.add(e.mul(e));
     }
     s0.intoArray(lanes, p);
     s1.intoArray(lanes, p + LANES);
     s2.intoArray(lanes, p + 2 * LANES);
     s3.intoArray(lanes, p + 3 * LANES);
+    s4.intoArray(lanes, p + 4 * LANES);
+    s5.intoArray(lanes, p + 5 * LANES);
+    s6.intoArray(lanes, p + 6 * LANES);
+    s7.intoArray(lanes, p + 7 * LANES);
   }
 
-  /** The squares of four rows. */
-  static void norms(float[] x0, float[] x1, float[] x2, float[] x3, int from, int to, int p, float[] lanes) {
+  /** The squares of eight rows. */
+  static void norms(
+      float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
+      float[] x4,
+      float[] x5,
+      float[] x6,
+      float[] x7,
+      int from,
+      int to,
+      int p,
+      float[] lanes) {
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
     for (int c = from; c < to; c += LANES) {
       FloatVector a = FloatVector.fromArray(FLOATS, x0, c + p);
       s0 = s0.add(a.mul(a));
@@ -210,10 +254,22 @@ final class Squares {
       s2 = s2.add(a.mul(a));
       a = FloatVector.fromArray(FLOATS, x3, c + p);
       s3 = s3.add(a.mul(a));
+      a = FloatVector.fromArray(FLOATS, x4, c + p);
+      s4 = s4.add(a.mul(a));
+      a = FloatVector.fromArray(FLOATS, x5, c + p);
+      s5 = s5.add(a.mul(a));
+      a = FloatVector.fromArray(FLOATS, x6, c + p);
+      s6 = s6.add(a.mul(a));
+      a = FloatVector.fromArray(FLOATS, x7, c + p);
+      s7 = s7.add(a.mul(a));
     }
     s0.intoArray(lanes, p);
     s1.intoArray(lanes, p + LANES);
     s2.intoArray(lanes, p + 2 * LANES);
     s3.intoArray(lanes, p + 3 * LANES);
+    s4.intoArray(lanes, p + 4 * LANES);
+    s5.intoArray(lanes, p + 5 * LANES);
+    s6.intoArray(lanes, p + 6 * LANES);
+    s7.intoArray(lanes, p + 7 * LANES);
   }
 }

@@ -12,6 +12,7 @@ import org.monna.kernel.Kernels;
 import org.monna.kernel.ScalarKernels;
 import org.monna.kernel.Scratch;
 import org.monna.kernel.SelectionNetwork;
+import org.monna.kernel.WindowNetwork;
 
 /** The SIMD kernels give the bits of the scalar ones: in the interpreter, where this begins, and compiled, where it ends. */
 class SameBitsTest {
@@ -69,6 +70,7 @@ class SameBitsTest {
     SplittableRandom random = new SplittableRandom(seed);
     sums(what, rows, from, from + d, random.nextInt(n));
     ranks(what, rows, from, from + d, random);
+    around(what, rows, from, from + d, random);
     weights(what, rows, from, from + d, random);
   }
 
@@ -103,6 +105,20 @@ class SameBitsTest {
       SCALAR.meanOfRanks(network, rows, from, to, out[0], 2, new Scratch(m));
       SIMD.meanOfRanks(network, rows, from, to, out[1], 2, new Scratch(m));
       same(what + " ranks " + Arrays.toString(range), out);
+    }
+  }
+
+  private static void around(String what, float[][] rows, int from, int to, SplittableRandom random) {
+    int m = rows.length;
+    int low = random.nextInt(m);
+    int[][] centres = {{(m - 1) / 2, m / 2 + 1}, {low, random.nextInt(low, m) + 1}};
+    for (int[] centre : centres) {
+      int keep = 1 + random.nextInt(m);
+      WindowNetwork network = WindowNetwork.of(m, centre[0], centre[1], keep);
+      float[][] out = new float[2][to - from + 5];
+      SCALAR.meanAround(network, rows, from, to, out[0], 2, new Scratch(m));
+      SIMD.meanAround(network, rows, from, to, out[1], 2, new Scratch(m));
+      same(what + " the nearest " + keep + " to ranks " + Arrays.toString(centre), out);
     }
   }
 

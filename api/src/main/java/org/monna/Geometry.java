@@ -3,6 +3,7 @@ package org.monna;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.monna.spi.Order;
 
 /**
@@ -63,6 +64,9 @@ public final class Geometry {
       return pairwise || pivot >= 0;
     }
   }
+
+  /** The relative error of measured norms and distances, whose block sums are in float. */
+  static final double MEASURED = 0x1p-20;
 
   private final int size;
   private final Need need;
@@ -192,5 +196,37 @@ public final class Geometry {
     }
     double[] factors = mixing.factors();
     return factors == null ? MixedGeometry.of(this, mixing, wanted) : ScaledGeometry.of(this, factors, wanted);
+  }
+
+  /** The distance between two different vectors. */
+  interface Pairs {
+    double squaredDistance(int i, int j);
+  }
+
+  /**
+   * A geometry that follows from another one, as far as {@code wanted} says.
+   *
+   * @param nonFinite true for the new vectors that are not finite, of which nothing is asked; given away
+   */
+  static Geometry derived(boolean[] nonFinite, Need wanted, IntToDoubleFunction norm, Pairs pairs) {
+    int size = nonFinite.length;
+    double[] norms = new double[wanted.norms() ? size : 0];
+    for (int i = 0; i < norms.length; i++) {
+      norms[i] = nonFinite[i] ? 0 : norm.applyAsDouble(i);
+    }
+    double[] distances = new double[wanted.pairwise() ? pair(size, 0) : wanted.pivot() >= 0 ? size : 0];
+    for (int i = 0; i < size; i++) {
+      if (wanted.pivot() >= 0) {
+        distances[i] = distance(i, wanted.pivot(), nonFinite, pairs);
+      }
+      for (int j = 0; j < i && wanted.pairwise(); j++) {
+        distances[pair(i, j)] = distance(i, j, nonFinite, pairs);
+      }
+    }
+    return new Geometry(size, wanted, norms, distances, nonFinite);
+  }
+
+  private static double distance(int i, int j, boolean[] nonFinite, Pairs pairs) {
+    return i == j || nonFinite[i] || nonFinite[j] ? 0 : pairs.squaredDistance(i, j);
   }
 }

@@ -20,9 +20,6 @@ final class MixedGeometry {
    */
   private static final double ROUNDING = 0x1p-40;
 
-  /** The relative error of measured norms and distances, whose block sums are in float. */
-  private static final double MEASURED = 0x1p-20;
-
   private final Geometry given;
   private final double[][] weights;
   private final double[][] products;
@@ -49,32 +46,7 @@ final class MixedGeometry {
       throw new IllegalStateException("distances of mixed vectors follow from all pairwise distances only");
     }
     MixedGeometry mixed = new MixedGeometry(given, mixing);
-    int m = mixing.rows();
-    double[] norms = new double[wanted.norms() ? m : 0];
-    for (int r = 0; r < norms.length; r++) {
-      norms[r] = mixed.nonFinite[r] ? Double.POSITIVE_INFINITY : mixed.squaredNorm(r);
-    }
-    return new Geometry(m, wanted, norms, mixed.distances(m, wanted), mixed.nonFinite);
-  }
-
-  private double[] distances(int m, Need wanted) {
-    if (wanted.pairwise()) {
-      double[] distances = new double[Geometry.pair(m, 0)];
-      for (int i = 1; i < m; i++) {
-        for (int j = 0; j < i; j++) {
-          distances[Geometry.pair(i, j)] = squaredDistance(i, j);
-        }
-      }
-      return distances;
-    }
-    if (wanted.pivot() < 0) {
-      return new double[0];
-    }
-    double[] distances = new double[m];
-    for (int i = 0; i < m; i++) {
-      distances[i] = i == wanted.pivot() ? 0 : squaredDistance(i, wanted.pivot());
-    }
-    return distances;
+    return Geometry.derived(mixed.nonFinite, wanted, mixed::squaredNorm, mixed::squaredDistance);
   }
 
   private void scan(int r) {
@@ -107,30 +79,18 @@ final class MixedGeometry {
   private double squaredNorm(int r) {
     double norms = 0;
     double products = 0;
-    boolean single = isScaledVector(r);
     for (int a = 0; a < given.size(); a++) {
       double weight = weights[r][a];
       if (weight != 0) {
         norms += weight * given.squaredNorm(a);
-        products += single ? 0 : weight * this.products[r][a];
+        products += weight * this.products[r][a];
       }
     }
-    double error = MEASURED * (Math.abs(totals[r] * norms) + Math.abs(products / 2));
+    double error = Geometry.MEASURED * (Math.abs(totals[r] * norms) + Math.abs(products / 2));
     return Math.max(error, totals[r] * norms - products / 2);
   }
 
-  private boolean isScaledVector(int r) {
-    int support = 0;
-    for (double weight : weights[r]) {
-      support += weight != 0 ? 1 : 0;
-    }
-    return support <= 1;
-  }
-
   private double squaredDistance(int i, int j) {
-    if (nonFinite[i] || nonFinite[j]) {
-      return Double.POSITIVE_INFINITY;
-    }
     double total = totals[i] - totals[j];
     if (Math.abs(total) < ROUNDING * Math.max(Math.abs(totals[i]), Math.abs(totals[j]))) {
       total = 0;
@@ -147,7 +107,7 @@ final class MixedGeometry {
         terms += Math.abs(term);
       }
     }
-    double error = MEASURED * (Math.abs(total * normSum) + terms / 2);
+    double error = Geometry.MEASURED * (Math.abs(total * normSum) + terms / 2);
     return Math.max(error, total * normSum - products / 2);
   }
 }

@@ -12,9 +12,6 @@ import org.monna.Geometry.Need;
  */
 final class ScaledGeometry {
 
-  /** The relative error of measured norms and distances, whose block sums are in float. */
-  private static final double ROUNDING = 0x1p-20;
-
   private final Geometry given;
   private final double[] factors;
 
@@ -25,34 +22,11 @@ final class ScaledGeometry {
 
   static Geometry of(Geometry given, double[] factors, Need wanted) {
     ScaledGeometry scaled = new ScaledGeometry(given, factors);
-    int n = given.size();
-    boolean[] nonFinite = new boolean[n];
-    double[] norms = new double[wanted.norms() ? n : 0];
-    for (int i = 0; i < n; i++) {
+    boolean[] nonFinite = new boolean[given.size()];
+    for (int i = 0; i < nonFinite.length; i++) {
       nonFinite[i] = factors[i] != 0 && !given.isFinite(i);
-      if (wanted.norms()) {
-        norms[i] = scaled.squaredNorm(i);
-      }
     }
-    return new Geometry(n, wanted, norms, scaled.distances(wanted), nonFinite);
-  }
-
-  private double[] distances(Need wanted) {
-    int n = given.size();
-    if (wanted.pairwise()) {
-      double[] distances = new double[Geometry.pair(n, 0)];
-      for (int i = 1; i < n; i++) {
-        for (int j = 0; j < i; j++) {
-          distances[Geometry.pair(i, j)] = squaredDistance(i, j);
-        }
-      }
-      return distances;
-    }
-    double[] distances = new double[wanted.pivot() >= 0 ? n : 0];
-    for (int i = 0; i < distances.length; i++) {
-      distances[i] = squaredDistance(i, wanted.pivot());
-    }
-    return distances;
+    return Geometry.derived(nonFinite, wanted, scaled::squaredNorm, scaled::squaredDistance);
   }
 
   private double squaredNorm(int i) {
@@ -72,7 +46,7 @@ final class ScaledGeometry {
     double x = a * given.squaredNorm(i);
     double y = b * given.squaredNorm(j);
     double distance = a * b * given.squaredDistance(i, j);
-    double error = ROUNDING * (Math.abs(distance) + Math.abs(a - b) * (Math.abs(x) + Math.abs(y)));
+    double error = Geometry.MEASURED * (Math.abs(distance) + Math.abs(a - b) * (Math.abs(x) + Math.abs(y)));
     double longest = Math.sqrt(squaredNorm(i)) + Math.sqrt(squaredNorm(j));
     return Math.min(Math.max(distance + (a - b) * (x - y), error), longest * longest);
   }

@@ -43,7 +43,7 @@ public record AdaptiveRobustClipping(int f) implements PreAggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    Admissible.requireMajority(this, n, f);
     return Geometry.Need.NORMS;
   }
 

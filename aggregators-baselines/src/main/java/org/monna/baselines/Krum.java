@@ -56,7 +56,7 @@ public record Krum(int f, Count neighbors) implements Aggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    Admissible.requireMajority(this, n, f);
     int count = neighbors.of(n, f);
     Admissible.require(n == 1 || (count >= 1 && count < n), this, "1 <= neighbors < n", n, f);
     return Geometry.Need.PAIRWISE;

@@ -37,7 +37,7 @@ public record MeanWithOutliers(int f) implements Aggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    Admissible.requireMajority(this, n, f);
     return Geometry.Need.PAIRWISE;
   }
 

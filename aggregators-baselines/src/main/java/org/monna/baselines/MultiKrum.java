@@ -46,7 +46,7 @@ public record MultiKrum(int f, Count m) implements Aggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    Admissible.requireMajority(this, n, f);
     int selected = m.of(n, f);
     Admissible.require(selected >= 1 && selected <= n, this, "1 <= m <= n", n, f);
     return Geometry.Need.PAIRWISE;

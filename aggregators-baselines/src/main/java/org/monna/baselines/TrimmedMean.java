@@ -32,7 +32,7 @@ public record TrimmedMean(int f) implements Aggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    Admissible.requireMajority(this, n, f);
     return Geometry.Need.NONE;
   }
 

@@ -52,7 +52,7 @@ public record NearestNeighborAveraging(int f, int pivot) implements Aggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    Admissible.requireMajority(this, n, f);
     Admissible.require(pivot < n, this, "pivot < n", n, f);
     return Geometry.Need.fromPivot(pivot);
   }

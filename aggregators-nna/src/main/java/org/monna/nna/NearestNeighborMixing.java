@@ -36,7 +36,7 @@ public record NearestNeighborMixing(int f) implements PreAggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.require(n > 2 * (long) f, this, "n > 2f", n, f);
+    Admissible.requireMajority(this, n, f);
     return Geometry.Need.PAIRWISE;
   }
 

@@ -25,4 +25,10 @@ public final class Admissible {
           "%s needs %s, but n = %d and f = %d".formatted(rule, condition, n, f));
     }
   }
+
+  /** Throws IllegalArgumentException unless n &gt; 2f: what every robust rule needs. */
+  public static void requireMajority(Object rule, int n, int f) {
+    // In long, since 2f can be too large for an int.
+    require(n > 2L * f, rule, "n > 2f", n, f);
+  }
 }

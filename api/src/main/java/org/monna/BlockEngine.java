@@ -35,8 +35,14 @@ final class BlockEngine implements Engine {
 
   @Override
   public Geometry geometry(Need need, float[][] vectors) {
-    int d = Vectors.check(need, vectors);
-    GeometrySums sums = new GeometrySums(need, vectors.length);
+    Vectors.check(need, vectors);
+    return geometry(need, Mixing.identity(vectors.length), vectors);
+  }
+
+  /** The geometry of the vectors that a mixing makes, which are there for a tile of coordinates at a time. */
+  private Geometry geometry(Need need, Mixing mixing, float[][] vectors) {
+    int d = vectors[0].length;
+    GeometrySums sums = new GeometrySums(need, mixing.rows());
     if (need.equals(Need.NONE)) {
       return sums.geometry(i -> true);
     }
@@ -45,16 +51,55 @@ final class BlockEngine implements Engine {
     run(
         d,
         shards -> {
-          GeometrySums own = new GeometrySums(need, vectors.length);
+          Measuring measuring = new Measuring(need, mixing, vectors, kernels);
           for (int shard = shards.next(); shard >= 0; shard = shards.next()) {
             int from = shard * GeometrySums.SHARD;
-            own.measure(kernels, vectors, from, Math.min(d - from, GeometrySums.SHARD) + from);
+            GeometrySums own = measuring.sums(from, Math.min(d - from, GeometrySums.SHARD) + from);
             if (!inOrder.run(shard, shards, () -> sums.add(own))) {
               return;
             }
           }
         });
-    return sums.geometry(i -> SumsOfSquares.isFinite(vectors[i], 0, d));
+    return sums.geometry(r -> mixing.reads(r).allMatch(i -> SumsOfSquares.isFinite(vectors[i], 0, d)))
+        .with((next, wanted) -> geometry(wanted, next.after(mixing), vectors));
+  }
+
+  /** Pass 1 on one shard after another. */
+  private static final class Measuring {
+
+    private final Mixing mixing;
+    private final float[][] vectors;
+    private final Kernels kernels;
+    private final float @Nullable [][] selected;
+    private final Scratch scratch;
+    private final GeometrySums sums;
+    private final GeometrySums ofTile;
+
+    Measuring(Need need, Mixing mixing, float[][] vectors, Kernels kernels) {
+      this.mixing = mixing;
+      this.vectors = vectors;
+      this.kernels = kernels;
+      this.selected = mixing.select(vectors);
+      this.scratch = new Scratch(selected == null ? mixing.rows() : 0);
+      this.sums = new GeometrySums(need, mixing.rows());
+      this.ofTile = new GeometrySums(need, mixing.rows());
+    }
+
+    GeometrySums sums(int from, int to) {
+      if (selected != null) {
+        sums.measure(kernels, selected, from, to);
+        return sums;
+      }
+      sums.clear();
+      double[][] weights = mixing.weights();
+      for (int c = from; c < to; c += scratch.tile) {
+        int end = Math.min(to, c + scratch.tile);
+        kernels.mix(vectors, weights, c, end, scratch.rows, scratch);
+        ofTile.measure(kernels, scratch.rows, 0, end - c);
+        sums.add(ofTile);
+      }
+      return sums;
+    }
   }
 
   @Override

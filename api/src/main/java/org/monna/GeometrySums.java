@@ -33,8 +33,7 @@ final class GeometrySums {
 
   /** Replaces the sums by those over the coordinates {@code from <= c < to} of the rows. */
   void measure(Kernels kernels, float[][] rows, int from, int to) {
-    Arrays.fill(norms, 0);
-    Arrays.fill(distances, 0);
+    clear();
     if (need.norms()) {
       kernels.addSquaredNorms(rows, from, to, norms);
     }
@@ -43,6 +42,12 @@ final class GeometrySums {
     } else if (need.pivot() >= 0) {
       kernels.addSquaredDistances(rows, need.pivot(), from, to, distances);
     }
+  }
+
+  /** Back to no coordinates. */
+  void clear() {
+    Arrays.fill(norms, 0);
+    Arrays.fill(distances, 0);
   }
 
   /** Adds the sums over the next coordinates. */

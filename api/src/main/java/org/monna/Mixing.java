@@ -3,6 +3,7 @@ package org.monna;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,11 @@ public final class Mixing {
       }
     }
     return selected;
+  }
+
+  /** The vectors that have a weight in a row. */
+  IntStream reads(int row) {
+    return identity ? IntStream.of(row) : IntStream.range(0, columns).filter(i -> rows[row][i] != 0);
   }
 
   /** The weights of one row, not to be modified. */

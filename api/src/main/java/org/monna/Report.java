@@ -22,6 +22,8 @@ public record Report(
 
   public Report {
     nonFinite = List.copyOf(nonFinite);
+    // A report that is kept does not keep the vectors.
+    geometry = geometry.with(null);
   }
 
   static Report of(Aggregator rule, float[][] vectors, Geometry geometry, Plan plan) {

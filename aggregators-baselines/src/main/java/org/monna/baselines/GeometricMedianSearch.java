@@ -62,7 +62,7 @@ final class GeometricMedianSearch {
     double[] radius = SeenFrom.sqrt(squared[middle]);
     double near = radiusOfSolutions(radius);
     if (near == 0) {
-      // More than half of the vectors, or half of them, are there.
+      // More than half of the vectors are there.
       double[] weights = new double[n];
       weights[middle] = 1;
       return weights;

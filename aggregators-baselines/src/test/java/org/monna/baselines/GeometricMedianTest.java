@@ -211,6 +211,34 @@ class GeometricMedianTest {
   }
 
   @Test
+  void mayBeAVectorWhateverIsFarAway() {
+    float[][] centre = {{0, 0}, {1, 0}, {3e30f, -2e30f}, {-1, 0}, {0, 1}, {0, -1}, {0, 0}};
+    assertArrayEquals(new float[] {0, 0}, new GeometricMedian().aggregate(centre));
+    // An angle of 153 degrees at the second vector; then one of 90 at both ends of a side.
+    assertArrayEquals(
+        new float[] {1, 1}, new GeometricMedian().aggregate(new float[][] {{-1, 1}, {1, 1}, {2e30f, 1e30f}}));
+    double[] fermat = median(new float[][] {{1, 0}, {0, 1e30f}, {-1, 0}});
+    assertEquals(0, fermat[0], 1e-6);
+    assertEquals(1 / Math.sqrt(3), fermat[1], 1e-6);
+  }
+
+  @Test
+  void isTheMedianOnALineThatGoesFar() {
+    for (int n = 3; n < 30; n++) {
+      float[][] vectors = new float[n][3];
+      double[] places = random.doubles(n).toArray();
+      for (int i = 0; i < n; i++) {
+        places[i] = (float) (i < n / 3 ? 1e30 * (1 + places[i]) : places[i]);
+        vectors[i] = new float[] {(float) places[i], 2 * (float) places[i], 0};
+      }
+      double[] z = median(vectors);
+      Arrays.sort(places);
+      assertTrue(places[(n - 1) / 2] - 1e-6 <= z[0] && z[0] <= places[n / 2] + 1e-6, Arrays.toString(places));
+      assertEquals(2 * z[0], z[1], 1e-6);
+    }
+  }
+
+  @Test
   void isTheMedianOnALine() {
     for (int n = 1; n < 30; n++) {
       float[][] vectors = new float[n][3];

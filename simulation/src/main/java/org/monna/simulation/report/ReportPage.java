@@ -210,7 +210,7 @@ final class ReportPage {
       }
       page.element("td", cell.setting().split()).element("td", cell.attack());
       page.element("td", cell.method(), "class", "name ink " + Palette.seriesClass(color));
-      page.element("td", cell.rule(), "class", "code");
+      page.element("td", cell.rule(), "class", "code rule");
       numeric(String.valueOf(cell.runs().size()));
       numeric(Figures.percent(end.accuracy().mean(), 2));
       numeric(end.accuracy().count() < 2 ? "" : Figures.percent(end.accuracy().deviation(), 2));
@@ -232,7 +232,11 @@ final class ReportPage {
     if (Double.isNaN(value)) {
       return "";
     }
-    return Double.isInfinite(value) ? String.valueOf(value) : new BigDecimal(value).round(new MathContext(4)).toString();
+    if (Double.isInfinite(value)) {
+      return String.valueOf(value);
+    }
+    boolean small = value != 0 && Math.abs(value) < 1e-3;
+    return small ? String.format(Locale.ROOT, "%.3e", value) : new BigDecimal(value).round(new MathContext(4)).toPlainString();
   }
 
   private void provenance() {

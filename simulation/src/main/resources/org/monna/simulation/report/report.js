@@ -14,7 +14,7 @@
     for (const m of (path ? path.getAttribute('d') : '').matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)) found.push([+m[1], +m[2]]);
     return found;
   };
-  const shown = v => v === 0 ? '0' : Math.abs(v) >= 1e5 || Math.abs(v) < 1e-3 ? v.toExponential(2) : String(+v.toPrecision(4));
+  const shown = (v, unit = 1) => unit !== 1 ? v.toFixed(2) : v === 0 ? '0' : Math.abs(v) >= 1e5 || Math.abs(v) < 1e-3 ? v.toExponential(2) : String(+v.toPrecision(4));
 
   const place = event => {
     tip.hidden = false;
@@ -51,14 +51,15 @@
       }
       cursor.setAttribute('x1', x);
       cursor.setAttribute('x2', x);
-      const value = y => yOf((bottom - y) / (bottom - top));
+      const unit = +svg.dataset.y.split(' ')[3];
+      const value = y => shown(yOf((bottom - y) / (bottom - top)), unit);
       const rows = [];
       for (const {g, mean, band} of lines) {
         const p = mean.find(p => p[0] === x);
         if (!p || g.classList.contains('off')) continue;
         const spread = band.filter(q => q[0] === x).map(q => q[1]);
-        rows.push([p[1], g, shown(value(p[1])),
-          spread.length ? shown(value(Math.max(...spread))) + ' – ' + shown(value(Math.min(...spread))) : '']);
+        rows.push([p[1], g, value(p[1]),
+          spread.length ? value(Math.max(...spread)) + ' – ' + value(Math.min(...spread)) : '']);
       }
       rows.sort((a, b) => a[0] - b[0]);
       const table = document.createElement('table');

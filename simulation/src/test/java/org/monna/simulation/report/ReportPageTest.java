@@ -141,6 +141,9 @@ class ReportPageTest {
     shoot("phone-dark", false);
     open(page, 1280, false);
     Files.write(SHOTS.resolve("print.pdf"), browser.pdf());
+    browser.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    shoot("print", true);
+    browser.call("Emulation.setEmulatedMedia", Map.of("media", ""));
     assertNoComplaint();
   }
 

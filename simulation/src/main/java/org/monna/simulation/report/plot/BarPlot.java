@@ -16,8 +16,11 @@ import java.util.List;
 public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale length, String unit) {
 
   private static final double WIDTH = 400;
-  private static final double ROW = 20;
+  private static final double ROW = 27;
   private static final double TOP = 28;
+  /** The same in all figures, so that their bars can be compared. */
+  private static final double LEFT = 134;
+
   private static final double END = WIDTH - 48;
 
   /**
@@ -46,26 +49,24 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
    * @param legend whether it tells what the parts are; a page of many figures does that once
    */
   public String svg(boolean legend) {
-    double widest = bars.stream().mapToDouble(bar -> Frame.width(bar.name, Frame.FONT)).max().orElse(0);
-    double left = Math.min(Math.max(widest + 28, 60), 150);
     double bottom = TOP + bars.size() * ROW;
-    Markup svg = Frame.open("bars", title, WIDTH, bottom + 36 + (legend ? 20 : 0));
-    Frame.title(svg, title, 0);
+    Markup svg = Frame.open("bars", title, WIDTH, bottom + 36 + (legend ? 20 : 0), 1);
+    Frame.title(svg, title, 0, WIDTH);
     for (double tick : length.ticks()) {
-      double x = x(left, tick);
+      double x = x(tick);
       svg.empty("line", "x1", x, "x2", x, "y1", TOP, "y2", bottom, "stroke", Frame.GRID, "class", "grid");
       svg.element(
           "text", length.label(tick), "x", x, "y", bottom + 14, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
     }
     svg.element(
-        "text", unit, "x", (left + END) / 2, "y", bottom + 29, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
+        "text", unit, "x", (LEFT + END) / 2, "y", bottom + 29, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
     for (int i = 0; i < bars.size(); i++) {
-      bar(svg, bars.get(i), left, TOP + i * ROW);
+      bar(svg, bars.get(i), TOP + i * ROW);
     }
     if (legend) {
       legend(svg, bottom + 42);
     }
-    svg.empty("line", "x1", left, "x2", left, "y1", TOP, "y2", bottom, "stroke", Frame.SOFT, "class", "axis");
+    svg.empty("line", "x1", LEFT, "x2", LEFT, "y1", TOP, "y2", bottom, "stroke", Frame.SOFT, "class", "axis");
     return svg.close("svg").toString();
   }
 
@@ -78,7 +79,7 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
     }
   }
 
-  private void bar(Markup svg, Bar bar, double left, double y) {
+  private void bar(Markup svg, Bar bar, double y) {
     svg.open("g", "class", "bar m", "data-m", bar.color);
     double base = y + ROW / 2 + 4;
     svg.element(
@@ -96,23 +97,22 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
         Palette.series(bar.color),
         "class",
         "key fill " + Palette.seriesClass(bar.color));
-    svg.open("text", "x", 20.0, "y", base);
-    svg.element("title", bar.name).text(Frame.fitted(bar.name, left - 24, Frame.FONT)).close("text");
+    Frame.name(svg, bar.name, y + ROW / 2, LEFT);
     double from = 0;
     for (int p = 0; p < parts.size(); p++) {
       double to = from + bar.lengths[p];
       if (to > from) {
-        double x = x(left, from);
+        double x = x(from);
         svg.open(
             "rect",
             "x",
             x,
             "y",
-            y + 3,
+            y + 4,
             "width",
-            x(left, to) - x,
+            x(to) - x,
             "height",
-            ROW - 6,
+            ROW - 8,
             "fill",
             Palette.part(p),
             "class",
@@ -121,12 +121,12 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
       }
       from = to;
     }
-    svg.element("text", three(from), "x", x(left, from) + 5, "y", base, "class", "total");
+    svg.element("text", three(from), "x", x(from) + 5, "y", base, "class", "total");
     svg.close("g");
   }
 
-  private double x(double left, double value) {
-    return left + length.at(value) * (END - left);
+  private double x(double value) {
+    return LEFT + length.at(value) * (END - LEFT);
   }
 
   /** A number in three digits. */

@@ -15,8 +15,8 @@ import java.util.Locale;
  */
 public record HeatMap(String title, List<Row> rows, List<String> columns, List<List<Cell>> cells, int apart, Scale color) {
 
-  private static final double ROW = 32;
-  private static final double COLUMN = 58;
+  private static final double ROW = 31;
+  private static final double COLUMN = 48;
   private static final double GAP = 10;
   private static final double HEAD = 58;
 
@@ -41,17 +41,17 @@ public record HeatMap(String title, List<Row> rows, List<String> columns, List<L
   /** The figure as SVG. */
   public String svg() {
     double widest = rows.stream().mapToDouble(row -> Frame.width(row.name, Frame.FONT)).max().orElse(0);
-    double left = Math.min(Math.max(widest + 26, 70), 150);
+    double left = Math.min(Math.max(widest + 26, 70), 134);
     double width = left + columns.size() * COLUMN + (apart > 0 ? GAP : 0) + 2;
     double height = HEAD + rows.size() * ROW + 34;
-    Markup svg = Frame.open("heat", title, width, height);
-    Frame.title(svg, title, 0);
+    Markup svg = Frame.open("heat", title, width, height, 1.2);
+    Frame.title(svg, title, 0, width);
     for (int c = 0; c < columns.size(); c++) {
-      List<String> lines = twoLines(columns.get(c), COLUMN - 4);
+      List<String> lines = Frame.twoLines(columns.get(c), COLUMN - 2, 10);
       for (int l = 0; l < lines.size(); l++) {
         double y = HEAD - 8 - 12 * (lines.size() - 1 - l);
         svg.element(
-            "text", lines.get(l), "x", x(left, c) + COLUMN / 2, "y", y, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
+            "text", lines.get(l), "x", x(left, c) + COLUMN / 2, "y", y, "text-anchor", "middle", "font-size", 10.0, "fill", Frame.SOFT, "class", "soft");
       }
     }
     for (int r = 0; r < rows.size(); r++) {
@@ -89,11 +89,7 @@ public record HeatMap(String title, List<Row> rows, List<String> columns, List<L
         color,
         "class",
         "key fill " + Palette.seriesClass(row.color));
-    List<String> lines = twoLines(row.name, left - 26);
-    for (int l = 0; l < lines.size(); l++) {
-      double base = y + ROW / 2 + 4 + (l - (lines.size() - 1) / 2.0) * 12;
-      svg.open("text", "x", 20.0, "y", base).element("title", row.name).text(lines.get(l)).close("text");
-    }
+    Frame.name(svg, row.name, y + ROW / 2, left);
   }
 
   private void cell(Markup svg, Cell cell, double x, double y, boolean summary) {
@@ -161,23 +157,5 @@ public record HeatMap(String title, List<Row> rows, List<String> columns, List<L
         Frame.SOFT,
         "class",
         "soft");
-  }
-
-  /** A name in at most two lines, broken at a blank or a hyphen if there is one. */
-  static List<String> twoLines(String name, double width) {
-    if (Frame.width(name, Frame.FONT) <= width) {
-      return List.of(name);
-    }
-    int most = (int) (width / Frame.width("m", Frame.FONT));
-    int cut = Math.min(most, name.length());
-    for (int i = cut; i > 1; i--) {
-      char before = name.charAt(i - 1);
-      if (before == ' ' || before == '-' || before == '_' || before == '(') {
-        // An opening bracket belongs to what follows.
-        cut = before == '(' ? i - 1 : i;
-        break;
-      }
-    }
-    return List.of(name.substring(0, cut).strip(), Frame.fitted(name.substring(cut).strip(), width, Frame.FONT));
   }
 }

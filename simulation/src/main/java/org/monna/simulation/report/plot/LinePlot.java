@@ -31,7 +31,7 @@ public record LinePlot(
 
   private static final double WIDTH = 400;
   private static final double HEIGHT = 250;
-  private static final double LEFT = 44;
+  private static final double LEFT = 48;
   private static final double RIGHT = WIDTH - 34;
   private static final double TOP = 30;
   private static final double BOTTOM = HEIGHT - 36;
@@ -73,6 +73,7 @@ public record LinePlot(
             title,
             WIDTH,
             height,
+            1,
             "data-box",
             "%s %s %s %s".formatted((int) LEFT, (int) TOP, (int) RIGHT, (int) BOTTOM),
             "data-x",
@@ -81,7 +82,7 @@ public record LinePlot(
             axis(y),
             "data-x-label",
             xLabel);
-    Frame.title(svg, title, LEFT);
+    Frame.title(svg, title, LEFT, WIDTH);
     axes(svg);
     if (reference != null) {
       reference(svg, reference);
@@ -130,7 +131,7 @@ public record LinePlot(
         "text",
         yLabel,
         "transform",
-        "translate(11 %s) rotate(-90)".formatted(Markup.number(center)),
+        "translate(10 %s) rotate(-90)".formatted(Markup.number(center)),
         "text-anchor",
         "middle",
         "fill",
@@ -146,7 +147,7 @@ public record LinePlot(
     }
     svg.empty(
         "line", "x1", LEFT, "x2", RIGHT, "y1", py, "y2", py, "stroke", Frame.SOFT, "stroke-dasharray", "1 3", "class", "axis");
-    svg.element("text", level.label, "x", LEFT + 4, "y", py - 4, "font-size", 9.5, "fill", Frame.SOFT, "class", "soft");
+    svg.element("text", Frame.fitted(level.label, RIGHT - LEFT, 9.5), "x", LEFT + 4, "y", py - 4, "font-size", 9.5, "fill", Frame.SOFT, "class", "soft");
   }
 
   private void line(Markup svg, Line line, double keyY) {

@@ -60,7 +60,7 @@ public final class Palette {
 
   /** Black or white, whichever is easier to read on {@link #heat}. */
   static String onHeat(double position) {
-    return position > 0.5 ? "#000" : "#fff";
+    return position > 0.45 ? "#000" : "#fff";
   }
 
   /** A piece of a line, for a legend in HTML. */

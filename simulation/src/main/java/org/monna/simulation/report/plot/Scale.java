@@ -98,7 +98,7 @@ public record Scale(double low, double high, boolean log, double unit, List<Doub
   static String shown(double value) {
     double size = Math.abs(value);
     BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(6));
-    if (size == 0 || (size >= 1e-4 && size < 1e6)) {
+    if (size == 0 || (size >= 1e-3 && size < 1e6)) {
       return Markup.plain(rounded);
     }
     // A power of ten takes less room than its zeros.

@@ -52,18 +52,18 @@ class PlotTest {
   void aLineGoesThroughItsPoints() throws Exception {
     List<LinePlot.Point> points = List.of(point(0, 0, 0), point(50, 100, 10), point(100, 50, 0));
     String svg = plot(new LinePlot.Line(HOSTILE, "A", 0, points)).svg(true);
-    // The box of the axes is from (44, 30) to (366, 214).
-    assertEquals("44 30 366 214", elements(svg, "svg", "plot").getFirst().getAttribute("data-box"));
-    assertEquals("M44 214L205 30L366 122", elements(svg, "path", "stroke").getFirst().getAttribute("d"));
+    // The box of the axes is from (48, 30) to (366, 214).
+    assertEquals("48 30 366 214", elements(svg, "svg", "plot").getFirst().getAttribute("data-box"));
+    assertEquals("M48 214L207 30L366 122", elements(svg, "path", "stroke").getFirst().getAttribute("d"));
     // 110 is beyond the axis.
-    assertEquals("M44 214L205 30L366 122L366 122L205 48.4L44 214Z", elements(svg, "path", "band").getFirst().getAttribute("d"));
+    assertEquals("M48 214L207 30L366 122L366 122L207 48.4L48 214Z", elements(svg, "path", "band").getFirst().getAttribute("d"));
   }
 
   @Test
   void gapsAndSinglePoints() throws Exception {
     List<LinePlot.Point> points = List.of(point(0, 10, 0), point(10, Double.NaN, 0), point(50, 50, 0), point(100, 50, 0));
     String svg = plot(new LinePlot.Line("m", "A", 0, points), new LinePlot.Line("n", "B", 1, List.of())).svg(false);
-    assertEquals("M44 195.6h0.01M205 122L366 122", elements(svg, "path", "stroke").getFirst().getAttribute("d"));
+    assertEquals("M48 195.6h0.01M207 122L366 122", elements(svg, "path", "stroke").getFirst().getAttribute("d"));
     assertTrue(elements(svg, "path", "band").isEmpty());
     assertEquals(2, elements(svg, "g", "line").size());
     assertEquals(1, elements(svg, "text", "key").size());
@@ -128,9 +128,11 @@ class PlotTest {
 
   @Test
   void longNamesAreBroken() {
-    assertEquals(List.of("alie"), HeatMap.twoLines("alie", 54));
-    assertEquals(List.of("sign-", "flipping"), HeatMap.twoLines("sign-flipping", 54));
-    List<String> lines = HeatMap.twoLines("x".repeat(100), 54);
+    assertEquals(List.of("alie"), Frame.twoLines("alie", 54, 11));
+    assertEquals(List.of("sign-", "flipping"), Frame.twoLines("sign-flipping", 54, 11));
+    assertEquals(List.of("geometric median,", "momentum"), Frame.twoLines("geometric median, momentum", 108, 11));
+    assertEquals(List.of("dirichlet", "(0.1)"), Frame.twoLines("dirichlet(0.1)", 60, 11));
+    List<String> lines = Frame.twoLines("x".repeat(100), 54, 11);
     assertEquals(2, lines.size());
     assertTrue(lines.getLast().endsWith("…"));
     assertFalse(lines.stream().anyMatch(line -> Frame.width(line, Frame.FONT) > 54));

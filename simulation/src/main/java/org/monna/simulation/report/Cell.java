@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs that differ in their seeds only, and so are repetitions of each other.
@@ -72,8 +73,7 @@ record Cell(Setting setting, String attack, String method, List<Run> runs) {
         .mean();
   }
 
-  @SuppressWarnings("UnnecessaryBoxedVariable")
-  private static double perRound(Run run, @org.jspecify.annotations.Nullable Double seconds) {
+  private static double perRound(Run run, @Nullable Double seconds) {
     return seconds == null ? Double.NaN : seconds / Math.max(run.end().step(), 1);
   }
 

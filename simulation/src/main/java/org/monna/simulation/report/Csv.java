@@ -12,7 +12,7 @@ final class Csv {
   /** A line for each point of each curve. */
   static String points(Summary summary) {
     StringBuilder csv = new StringBuilder();
-    line(csv, List.of("experiment", "split", "attack", "method", "rule", "seed", "step", "accuracy", "worst", "loss", "drift", "id"));
+    csv.append("experiment,split,attack,method,rule,seed,step,accuracy,worst,loss,drift,id\r\n");
     for (Run run : summary.runs()) {
       for (Run.Point point : run.curve()) {
         line(
@@ -38,12 +38,10 @@ final class Csv {
   /** A line for each method under each attack in each setting: its seeds together, after the last step. */
   static String ends(Summary summary) {
     StringBuilder csv = new StringBuilder();
-    List<String> head =
-        new ArrayList<>(
-            List.of("experiment", "split", "attack", "method", "rule", "seeds", "steps", "accuracy_mean", "accuracy_std", "accuracy_min"));
-    head.addAll(List.of("accuracy_max", "worst_min", "loss_mean", "drift_mean"));
-    summary.purposes().forEach(purpose -> head.add(purpose + "_seconds_per_round"));
-    line(csv, head);
+    csv.append("experiment,split,attack,method,rule,seeds,steps,accuracy_mean,accuracy_std,accuracy_min,accuracy_max,worst_min");
+    csv.append(",loss_mean,drift_mean");
+    summary.purposes().forEach(purpose -> csv.append(',').append(quoted(purpose + "_seconds_per_round")));
+    csv.append("\r\n");
     for (Cell cell : summary.cells()) {
       Cell.Point end = cell.end();
       List<String> fields = new ArrayList<>();

@@ -119,7 +119,7 @@ final class ReportPage {
     section(
         "curves",
         "Accuracy over time",
-        "Mean of the seeds; bands from the least to the greatest seed. A letter at a line's end is its method.");
+        "Mean of the seeds; bands from the least to the greatest of them. A letter at a line's end is its method.");
     legend();
     panels(figures::accuracy);
     page.close("section");

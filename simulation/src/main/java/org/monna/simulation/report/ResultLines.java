@@ -21,6 +21,17 @@ import java.util.TreeMap;
 /**
  * Results as they are written while runs finish: a JSON object in a line for each.
  *
+ * <pre>
+ *   {"id": "1f3a", "experiment": "fashion-quick", "method": "MoNNA", "rule": "nna(f=5)", "attack": "alie", "split": "dirichlet(1)",
+ *    "seed": 1, "configuration": {"nodes": 26, "rate": {"start": 0.75}}, "parameters": 431080,
+ *    "curve": [{"step": 10, "accuracy": 0.71, "worst": 0.65, "loss": 1.2, "drift": 0.12}],
+ *    "seconds": {"gradient": 12.1, "attack": 0.4, "exchange": 0.1, "aggregation": 0.9, "test": 1.0},
+ *    "commit": "abc1234", "jdk": "25.0.3"}
+ * </pre>
+ *
+ * <p>The attack is "none" where there was none. Only configuration, parameters, loss, drift, seconds, commit and jdk may be
+ * missing; other keys are left alone.
+ *
  * @param runs in the order of the lines
  * @param notes what the reader of a report must know of the file
  */

@@ -33,7 +33,9 @@
     const [left, top, right, bottom] = svg.dataset.box.split(' ').map(Number);
     const xOf = axis(svg.dataset.x), yOf = axis(svg.dataset.y);
     const leave = () => { tip.hidden = true; if (cursor) { cursor.remove(); cursor = null; } };
-    svg.addEventListener('pointerleave', leave);
+    // A finger leaves as soon as it has pointed; what it asked for stays until it points elsewhere.
+    svg.addEventListener('pointerleave', e => { if (e.pointerType !== 'touch') leave(); });
+    document.addEventListener('pointerdown', e => { if (cursor && !svg.contains(e.target)) leave(); });
     const move = event => {
       lines ??= [...svg.querySelectorAll('g.line')].map(g => ({
         g, mean: points(g.querySelector('path.stroke:not(.lead)')), band: points(g.querySelector('path.band'))

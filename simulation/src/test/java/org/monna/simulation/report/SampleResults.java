@@ -52,7 +52,8 @@ final class SampleResults {
     run.put("id", "%016x".formatted(random.nextLong())).put("experiment", "fashion-quick");
     run.put("method", method.name).put("rule", method.rule).put("attack", attack).put("split", split).put("seed", seed);
     ObjectNode configuration = run.putObject("configuration");
-    configuration.put("data", "fashion-mnist").put("model", "mnist-cnn").put("nodes", 26).put("byzantine", attack.equals("none") ? 0 : 5);
+    configuration.put("data", "fashion-mnist").put("model", "mnist-cnn").put("nodes", 26);
+    configuration.put("byzantine", attack.equals("none") ? 0 : 5);
     configuration.put("steps", 300).put("batch", 25).put("rule", method.rule).put("attack", attack).put("seed", seed);
     configuration.put("momentum", method.name.contains("momentum") || method.name.equals("MoNNA") ? 0.99 : 0);
     configuration.putObject("rate").put("kind", "decaying").put("start", 0.75).put("decay", 50);

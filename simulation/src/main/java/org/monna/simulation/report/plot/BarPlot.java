@@ -28,15 +28,7 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
    * @param lengths of the parts; 0 for those that are missing
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Bar(String name, String key, int color, double[] lengths) {
-    double sum() {
-      double sum = 0;
-      for (double part : lengths) {
-        sum += part;
-      }
-      return sum;
-    }
-  }
+  public record Bar(String name, String key, int color, double[] lengths) {}
 
   public BarPlot {
     parts = List.copyOf(parts);
@@ -55,11 +47,9 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
     for (double tick : length.ticks()) {
       double x = x(tick);
       svg.empty("line", "x1", x, "x2", x, "y1", TOP, "y2", bottom, "stroke", Frame.GRID, "class", "grid");
-      svg.element(
-          "text", length.label(tick), "x", x, "y", bottom + 14, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
+      Frame.label(svg, length.label(tick), x, bottom + 14, "middle");
     }
-    svg.element(
-        "text", unit, "x", (LEFT + END) / 2, "y", bottom + 29, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
+    Frame.label(svg, unit, (LEFT + END) / 2, bottom + 29, "middle");
     for (int i = 0; i < bars.size(); i++) {
       bar(svg, bars.get(i), TOP + i * ROW);
     }
@@ -82,21 +72,7 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
   private void bar(Markup svg, Bar bar, double y) {
     svg.open("g", "class", "bar m", "data-m", bar.color);
     double base = y + ROW / 2 + 4;
-    svg.element(
-        "text",
-        bar.key,
-        "x",
-        8.0,
-        "y",
-        base,
-        "text-anchor",
-        "middle",
-        "font-weight",
-        700,
-        "fill",
-        Palette.series(bar.color),
-        "class",
-        "key fill " + Palette.seriesClass(bar.color));
+    Frame.key(svg, bar.key, bar.color, 8.0, base);
     Frame.name(svg, bar.name, y + ROW / 2, LEFT);
     double from = 0;
     for (int p = 0; p < parts.size(); p++) {

@@ -43,6 +43,22 @@ final class Frame {
     svg.element("text", fitted(title, (width - x) / 1.1, 13), "x", x, "y", 16.0, "font-size", 13.0, "font-weight", 600);
   }
 
+  /** A text of an axis. */
+  static void label(Markup svg, String text, double x, double y, String anchor) {
+    label(svg, text, x, y, anchor, FONT);
+  }
+
+  static void label(Markup svg, String text, double x, double y, String anchor, double font) {
+    svg.element(
+        "text", text, "x", x, "y", y, "text-anchor", anchor, "font-size", font, "fill", SOFT, "class", "soft");
+  }
+
+  /** What stands for a name, in its colour. */
+  static void key(Markup svg, String key, int color, double x, double y) {
+    String kind = "key fill " + Palette.seriesClass(color);
+    svg.element("text", key, "x", x, "y", y, "font-weight", 700, "fill", Palette.series(color), "class", kind);
+  }
+
   /** About as wide as a text will be; fonts differ. */
   static double width(String text, double font) {
     return 0.56 * font * text.length();

@@ -2,6 +2,7 @@ package org.monna.simulation.report.plot;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Shares in a table whose cells are coloured, with the values written in them. Missing ones are gaps.
@@ -44,14 +45,13 @@ public record HeatMap(String title, List<Row> rows, List<String> columns, List<L
     double left = Math.min(Math.max(widest + 26, 70), 134);
     double width = left + columns.size() * COLUMN + (apart > 0 ? GAP : 0) + 2;
     double height = HEAD + rows.size() * ROW + 34;
-    Markup svg = Frame.open("heat", title, width, height, 1.2);
+    Markup svg = Frame.open(columns.size() > 7 ? "heat wide" : "heat", title, width, height, 1.2);
     Frame.title(svg, title, 0, width);
     for (int c = 0; c < columns.size(); c++) {
       List<String> lines = Frame.twoLines(columns.get(c), COLUMN - 2, 10);
       for (int l = 0; l < lines.size(); l++) {
         double y = HEAD - 8 - 12 * (lines.size() - 1 - l);
-        svg.element(
-            "text", lines.get(l), "x", x(left, c) + COLUMN / 2, "y", y, "text-anchor", "middle", "font-size", 10.0, "fill", Frame.SOFT, "class", "soft");
+        Frame.label(svg, lines.get(l), x(left, c) + COLUMN / 2, y, "middle", 10);
       }
     }
     for (int r = 0; r < rows.size(); r++) {
@@ -73,66 +73,35 @@ public record HeatMap(String title, List<Row> rows, List<String> columns, List<L
   }
 
   private static void name(Markup svg, Row row, double y, double left) {
-    String color = Palette.series(row.color);
-    svg.element(
-        "text",
-        row.key,
-        "x",
-        8.0,
-        "y",
-        y + ROW / 2 + 4,
-        "text-anchor",
-        "middle",
-        "font-weight",
-        700,
-        "fill",
-        color,
-        "class",
-        "key fill " + Palette.seriesClass(row.color));
+    Frame.key(svg, row.key, row.color, 8.0, y + ROW / 2 + 4);
     Frame.name(svg, row.name, y + ROW / 2, left);
   }
 
   private void cell(Markup svg, Cell cell, double x, double y, boolean summary) {
     String kind = (Double.isNaN(cell.value) ? "gap" : "cell") + (summary ? " summary" : "");
-    svg.open("g", "class", kind);
-    svg.element("title", cell.told);
-    double center = x + COLUMN / 2;
+    svg.open("g", "class", kind).element("title", cell.told);
+    Object[] box = {"x", x + 1.0, "y", y + 1.0, "width", COLUMN - 2, "height", ROW - 2, "rx", 3.0};
     if (Double.isNaN(cell.value)) {
-      svg.empty(
-          "rect",
-          "x",
-          x + 1.5,
-          "y",
-          y + 1.5,
-          "width",
-          COLUMN - 3,
-          "height",
-          ROW - 3,
-          "rx",
-          3.0,
-          "fill",
-          "none",
-          "stroke",
-          Frame.GRID,
-          "stroke-dasharray",
-          "3 3",
-          "class",
-          "grid");
+      svg.empty("rect", with(box, "fill", "none", "stroke", Frame.GRID, "stroke-dasharray", "3 3", "class", "grid"));
     } else {
       double position = color.at(cell.value);
+      svg.empty("rect", with(box, "fill", Palette.heat(position)));
       String ink = Palette.onHeat(position);
-      svg.empty(
-          "rect", "x", x + 1, "y", y + 1, "width", COLUMN - 2, "height", ROW - 2, "rx", 3.0, "fill", Palette.heat(position));
-      String shown = String.format(Locale.ROOT, "%.1f", cell.value / color.unit());
+      double center = x + COLUMN / 2;
       double base = y + ROW / 2 + (cell.note.isEmpty() ? 4.5 : -0.5);
-      svg.element(
-          "text", shown, "x", center, "y", base, "text-anchor", "middle", "font-size", 12.5, "font-weight", 600, "fill", ink, "class", "on");
+      Object[] value = {"x", center, "y", base, "font-size", 12.5, "font-weight", 600};
+      Object[] note = {"x", center, "y", base + 11.5, "font-size", 9.0};
+      Object[] both = {"text-anchor", "middle", "fill", ink, "class", "on"};
+      svg.element("text", String.format(Locale.ROOT, "%.1f", cell.value / color.unit()), with(value, both));
       if (!cell.note.isEmpty()) {
-        svg.element(
-            "text", cell.note, "x", center, "y", base + 11.5, "text-anchor", "middle", "font-size", 9.0, "fill", ink, "class", "on");
+        svg.element("text", cell.note, with(note, both));
       }
     }
     svg.close("g");
+  }
+
+  private static Object[] with(Object[] attributes, Object... more) {
+    return Stream.of(attributes, more).flatMap(Stream::of).toArray();
   }
 
   /** What the colours mean. */
@@ -141,21 +110,9 @@ public record HeatMap(String title, List<Row> rows, List<String> columns, List<L
     double width = 160.0 / steps;
     for (int i = 0; i < steps; i++) {
       String fill = Palette.heat((i + 0.5) / steps);
-      svg.empty("rect", "x", left + i * width, "y", y, "width", width + 0.3, "height", 7.0, "fill", fill);
+      svg.empty("rect", "x", left + i * width, "y", y, "width", width + 0.8, "height", 7.0, "fill", fill);
     }
-    svg.element("text", color.label(color.low()), "x", left, "y", y + 19, "fill", Frame.SOFT, "class", "soft");
-    svg.element(
-        "text",
-        color.label(color.high()) + (color.unit() < 1 ? " %" : ""),
-        "x",
-        left + 160,
-        "y",
-        y + 19,
-        "text-anchor",
-        "end",
-        "fill",
-        Frame.SOFT,
-        "class",
-        "soft");
+    Frame.label(svg, color.label(color.low()), left, y + 19, "start");
+    Frame.label(svg, color.label(color.high()) + (color.unit() < 1 ? " %" : ""), left + 160, y + 19, "end");
   }
 }

@@ -116,16 +116,16 @@ public record LinePlot(
     for (double tick : y.ticks()) {
       double py = py(tick);
       svg.empty("line", "x1", LEFT, "x2", RIGHT, "y1", py, "y2", py, "stroke", Frame.GRID, "class", "grid");
-      svg.element("text", y.label(tick), "x", LEFT - 6, "y", py + 4, "text-anchor", "end", "fill", Frame.SOFT, "class", "soft");
+      Frame.label(svg, y.label(tick), LEFT - 6, py + 4, "end");
     }
     for (double tick : x.ticks()) {
       double px = px(tick);
       svg.empty("line", "x1", px, "x2", px, "y1", BOTTOM, "y2", BOTTOM + 4, "stroke", Frame.SOFT, "class", "axis");
-      svg.element("text", x.label(tick), "x", px, "y", BOTTOM + 16, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
+      Frame.label(svg, x.label(tick), px, BOTTOM + 16, "middle");
     }
     svg.empty("line", "x1", LEFT, "x2", RIGHT, "y1", BOTTOM, "y2", BOTTOM, "stroke", Frame.SOFT, "class", "axis");
     double middle = (LEFT + RIGHT) / 2;
-    svg.element("text", xLabel, "x", middle, "y", HEIGHT - 5, "text-anchor", "middle", "fill", Frame.SOFT, "class", "soft");
+    Frame.label(svg, xLabel, middle, HEIGHT - 5, "middle");
     double center = (TOP + BOTTOM) / 2;
     svg.element(
         "text",
@@ -147,7 +147,7 @@ public record LinePlot(
     }
     svg.empty(
         "line", "x1", LEFT, "x2", RIGHT, "y1", py, "y2", py, "stroke", Frame.SOFT, "stroke-dasharray", "1 3", "class", "axis");
-    svg.element("text", Frame.fitted(level.label, RIGHT - LEFT, 9.5), "x", LEFT + 4, "y", py - 4, "font-size", 9.5, "fill", Frame.SOFT, "class", "soft");
+    Frame.label(svg, Frame.fitted(level.label, RIGHT - LEFT, 9.5), LEFT + 4, py - 4, "start", 9.5);
   }
 
   private void line(Markup svg, Line line, double keyY) {
@@ -204,19 +204,7 @@ public record LinePlot(
       Point end = lastPlaced(line);
       String lead = "M%s %sL%s %s".formatted(number(px(end.x) + 2), number(clampedPy(end.y)), number(RIGHT + 12), number(keyY));
       svg.empty("path", "d", lead, "fill", "none", "stroke", color, "stroke-width", 0.7, "class", "lead stroke " + colorClass);
-      svg.element(
-          "text",
-          line.key,
-          "x",
-          RIGHT + 15,
-          "y",
-          keyY + 3.7,
-          "font-weight",
-          700,
-          "fill",
-          color,
-          "class",
-          "key fill " + colorClass);
+      Frame.key(svg, line.key, line.color, RIGHT + 15, keyY + 3.7);
     }
     svg.close("g");
   }

@@ -3,7 +3,10 @@ package org.monna.simulation.report.plot;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** HTML or XML in the making. Texts and attribute values are escaped, whatever they hold; tags and attribute names are the code's own. */
+/**
+ * HTML or XML in the making. Texts and attribute values are escaped, whatever they hold; tags and attribute names are the code's
+ * own.
+ */
 public final class Markup {
 
   private final StringBuilder out = new StringBuilder();
@@ -76,7 +79,9 @@ public final class Markup {
 
   /** XML has no way to write the others, not even escaped. */
   private static boolean allowed(int c) {
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && !(c >= 0x7F && c < 0xA0) && !(c >= 0xD800 && c < 0xE000) && c != 0xFFFE && c != 0xFFFF);
+    boolean control = c < 0x20 ? c != '\t' && c != '\n' && c != '\r' : c >= 0x7F && c < 0xA0;
+    boolean surrogate = c >= 0xD800 && c < 0xE000;
+    return !control && !surrogate && c != 0xFFFE && c != 0xFFFF;
   }
 
   /** A finite number as coordinates are written: at most two decimals, none that say nothing. */

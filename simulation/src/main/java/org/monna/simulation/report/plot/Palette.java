@@ -93,7 +93,7 @@ public final class Palette {
     variables(css, "p", PART_DARK);
     css.append("}}\n");
     for (int i = 0; i < LIGHT.length; i++) {
-      css.append(".stroke.c%d{stroke:var(--c%d)}.fill.c%d{fill:var(--c%d)}.ink.c%d{color:var(--c%d)}\n".formatted(i, i, i, i, i, i));
+      css.append(".stroke.c%1$d{stroke:var(--c%1$d)}.fill.c%1$d{fill:var(--c%1$d)}.ink.c%1$d{color:var(--c%1$d)}\n".formatted(i));
     }
     for (int i = 0; i < PART_LIGHT.length; i++) {
       css.append(".fill.p%d{fill:var(--p%d)}\n".formatted(i, i));

@@ -73,7 +73,7 @@ public record Scale(double low, double high, boolean log, double unit, List<Doub
       }
     }
     double from = round.stream().filter(v -> v <= low).reduce((a, b) -> b).orElse(low);
-    double to = round.stream().filter(v -> v >= high && v > from).findFirst().orElse(high);
+    double to = round.stream().filter(v -> v >= high && v > from && v < Double.POSITIVE_INFINITY).findFirst().orElse(high);
     List<Double> ticks = new ArrayList<>(round.stream().filter(v -> v >= from && v <= to).toList());
     if (ticks.size() > 6) {
       ticks.removeIf(v -> Math.abs(Math.log10(v) - Math.rint(Math.log10(v))) > 1e-9);
@@ -86,7 +86,11 @@ public record Scale(double low, double high, boolean log, double unit, List<Doub
 
   /** Where a value lies: 0 at the low end, 1 at the high one; NaN if it has no place here. */
   public double at(double value) {
-    double position = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+    // Not the logarithm of a ratio, which may be too large for a number.
+    double position =
+        log
+            ? (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low))
+            : (value - low) / (high - low);
     return Double.isFinite(position) ? position : Double.NaN;
   }
 

@@ -72,9 +72,9 @@ public final class ReportWriter {
     for (Cell.Setting setting : summary.settings()) {
       name(named, "final " + summary.name(setting), figures.accuracies(setting).svg());
       for (String attack : summary.attacks()) {
-        String what = " " + summary.name(setting) + " " + Figures.attackName(attack);
-        name(named, "accuracy" + what, svg(figures.accuracy(setting, attack)));
-        name(named, "drift" + what, svg(figures.drift(setting, attack)));
+        String what = summary.name(setting) + ", " + Figures.attackName(attack);
+        name(named, "accuracy " + what, svg(figures.accuracy(setting, attack), what));
+        name(named, "drift " + what, svg(figures.drift(setting, attack), what));
       }
     }
     for (String attack : summary.attacks()) {
@@ -84,8 +84,8 @@ public final class ReportWriter {
     return named;
   }
 
-  private static @Nullable String svg(@Nullable LinePlot plot) {
-    return plot == null ? null : plot.svg(true);
+  private static @Nullable String svg(@Nullable LinePlot plot, String title) {
+    return plot == null ? null : plot.titled(title).svg(true);
   }
 
   /** Under a file name that is one anywhere, whatever the names in the results are. */

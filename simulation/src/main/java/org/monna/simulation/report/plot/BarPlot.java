@@ -18,6 +18,7 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
   private static final double WIDTH = 400;
   private static final double ROW = 27;
   private static final double TOP = 28;
+
   /** The same in all figures, so that their bars can be compared. */
   private static final double LEFT = 134;
 
@@ -72,7 +73,7 @@ public record BarPlot(String title, List<String> parts, List<Bar> bars, Scale le
   private void bar(Markup svg, Bar bar, double y) {
     svg.open("g", "class", "bar m", "data-m", bar.color);
     double base = y + ROW / 2 + 4;
-    Frame.key(svg, bar.key, bar.color, 8.0, base);
+    Frame.key(svg, bar.key, bar.color, 3, base);
     Frame.name(svg, bar.name, y + ROW / 2, LEFT);
     double from = 0;
     for (int p = 0; p < parts.size(); p++) {

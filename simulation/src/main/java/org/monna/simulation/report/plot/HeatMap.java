@@ -73,7 +73,7 @@ public record HeatMap(String title, List<Row> rows, List<String> columns, List<L
   }
 
   private static void name(Markup svg, Row row, double y, double left) {
-    Frame.key(svg, row.key, row.color, 8.0, y + ROW / 2 + 4);
+    Frame.key(svg, row.key, row.color, 3, y + ROW / 2 + 4);
     Frame.name(svg, row.name, y + ROW / 2, left);
   }
 

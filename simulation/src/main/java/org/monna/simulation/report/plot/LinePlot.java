@@ -60,6 +60,11 @@ public record LinePlot(
     lines = List.copyOf(lines);
   }
 
+  /** The same under another title. */
+  public LinePlot titled(String other) {
+    return new LinePlot(kind, other, xLabel, yLabel, x, y, lines, reference);
+  }
+
   /**
    * The figure as SVG.
    *

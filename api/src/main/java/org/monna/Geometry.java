@@ -232,9 +232,16 @@ public final class Geometry {
    * Report} or in a geometry made of numbers, it follows from what was measured.
    *
    * @param mixing without weight for a vector that is not finite, or the new vector is not
+   * @throws IllegalStateException if the vectors are no longer at hand and it does not follow
    */
   public Geometry measured(Mixing mixing, Need wanted) {
-    return again == null ? mixed(mixing, wanted) : again.of(mixing, wanted);
+    if (again != null) {
+      return again.of(mixing, wanted);
+    }
+    if (wanted.distances() && !need.pairwise() && !mixing.isIdentity()) {
+      throw new IllegalStateException("the vectors are not at hand to be measured again, and not all distances are known");
+    }
+    return mixed(mixing, wanted);
   }
 
   /** The distance between two different vectors. */

@@ -196,6 +196,9 @@ class MixedGeometryTest {
       vector[0] = 1e3f;
     }
     assertEquals(again.squaredNorm(1), reported.measured(mixing, BOTH).squaredNorm(1));
+    Geometry norms = Engine.sequential().geometry(Need.NORMS, vectors).with(null);
+    String message = assertThrows(IllegalStateException.class, () -> norms.measured(mixing, BOTH)).getMessage();
+    assertTrue(message.contains("not at hand"), message);
   }
 
   @ParameterizedTest

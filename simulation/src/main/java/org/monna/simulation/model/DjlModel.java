@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -22,6 +22,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.monna.simulation.data.Dataset;
+import org.monna.simulation.data.Randomness;
 
 /**
  * A neural network of the Deep Java Library, computed by PyTorch on the CPU. The flat array is copied into and out of
@@ -30,7 +32,7 @@ import java.util.random.RandomGenerator;
  * <p>Same input, same bits: every operation runs on the calling thread, and all tensors are allocated by PyTorch,
  * because the order of additions in its matrix product can depend on the alignment of the operands.
  */
-final class DjlModel implements GradientModel {
+public final class DjlModel implements GradientModel {
 
   /** PyTorch, started when a model is first made. */
   private static final class PyTorch {
@@ -73,7 +75,7 @@ final class DjlModel implements GradientModel {
    * @param network gives a number for each class; its parameters are those of the model
    * @param features the length of a row
    */
-  DjlModel(String name, Block network, int features) {
+  public DjlModel(String name, Block network, int features) {
     this.name = name;
     this.network = network;
     network.initialize(manager, DataType.FLOAT32, new Shape(1, features));
@@ -86,7 +88,7 @@ final class DjlModel implements GradientModel {
   }
 
   /** A perceptron with one hidden layer of rectified linear units. */
-  static DjlModel perceptron(int features, int hidden, int classes) {
+  public static DjlModel perceptron(int features, int hidden, int classes) {
     SequentialBlock network = new SequentialBlock();
     network.add(Linear.builder().setUnits(hidden).build());
     network.add(Activation.reluBlock());
@@ -196,7 +198,7 @@ final class DjlModel implements GradientModel {
    *
    * @throws IOException if it does not run here
    */
-  static void requireEngine() throws IOException {
+  public static void requireEngine() throws IOException {
     try {
       engine();
     } catch (EngineException | LinkageError e) {
@@ -209,7 +211,7 @@ final class DjlModel implements GradientModel {
   }
 
   /** What computes, with its version. */
-  static String engine() {
+  public static String engine() {
     return "DJL, %s %s".formatted(PyTorch.ENGINE.getEngineName(), PyTorch.ENGINE.getVersion());
   }
 

@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.data;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * Measuring the Effects of Non-Identical Data Distribution, arXiv 1909.06335). MoNNA's own experiments draw the same
  * proportions, but let nodes share examples.
  */
-final class DirichletSplit {
+public final class DirichletSplit {
 
   private DirichletSplit() {}
 
@@ -22,7 +22,7 @@ final class DirichletSplit {
    * @param alpha greater than 0
    * @return for each node, ⌊size / nodes⌋ indices of examples
    */
-  static int[][] split(Dataset data, int nodes, double alpha, RandomGenerator random) {
+  public static int[][] split(Dataset data, int nodes, double alpha, RandomGenerator random) {
     if (nodes < 1 || nodes > data.size()) {
       throw new IllegalArgumentException("%d examples cannot be shared by %d nodes".formatted(data.size(), nodes));
     }

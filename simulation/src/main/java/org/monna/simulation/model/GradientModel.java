@@ -1,11 +1,13 @@
-package org.monna.simulation;
+package org.monna.simulation.model;
+
+import org.monna.simulation.data.Dataset;
 
 /**
  * A model to be trained whose parameters are one flat array, as the rules of this library want them: the only thing the
  * simulation asks of a machine-learning library. Parameters come from outside with every call, so that one object
  * serves all nodes. Not thread-safe.
  */
-interface GradientModel extends AutoCloseable {
+public interface GradientModel extends AutoCloseable {
 
   /** The number d of parameters. */
   int parameters();

@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.data;
 
 import java.util.stream.IntStream;
 
@@ -10,25 +10,25 @@ import java.util.stream.IntStream;
  * @param classes the number of classes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Dataset(float[][] rows, int[] labels, int classes) {
+public record Dataset(float[][] rows, int[] labels, int classes) {
 
-  Dataset {
+  public Dataset {
     if (rows.length != labels.length || rows.length == 0) {
       throw new IllegalArgumentException(rows.length + " rows and " + labels.length + " labels");
     }
   }
 
-  int size() {
+  public int size() {
     return rows.length;
   }
 
   /** The length of a row. */
-  int features() {
+  public int features() {
     return rows[0].length;
   }
 
   /** The examples with these indices, in this order. */
-  Dataset select(int[] indices) {
+  public Dataset select(int[] indices) {
     float[][] selectedRows = new float[indices.length][];
     int[] selectedLabels = new int[indices.length];
     for (int i = 0; i < indices.length; i++) {
@@ -39,7 +39,7 @@ record Dataset(float[][] rows, int[] labels, int classes) {
   }
 
   /** The indices of the examples of one class, ascending. */
-  int[] ofClass(int label) {
+  public int[] ofClass(int label) {
     return IntStream.range(0, size()).filter(i -> labels[i] == label).toArray();
   }
 }

@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.monna.simulation.data.Dataset;
+import org.monna.simulation.data.Digits;
 
 class DjlModelTest {
 

@@ -1,10 +1,12 @@
-package org.monna.simulation;
+package org.monna.simulation.model;
+
+import org.monna.simulation.data.Dataset;
 
 /**
  * A model with which training can be followed by hand: the loss of a batch is {@code parameters . (mean of the rows)},
  * so its gradient is the mean of the rows whatever the parameters are.
  */
-record LinearModel(int parameters) implements GradientModel {
+public record LinearModel(int parameters) implements GradientModel {
 
   @Override
   public float[] initialParameters(long seed) {

@@ -7,21 +7,22 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.util.Pair;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.monna.simulation.data.Dataset;
 import org.monna.simulation.data.Randomness;
 
@@ -31,6 +32,10 @@ import org.monna.simulation.data.Randomness;
  *
  * <p>Same input, same bits: every operation runs on the calling thread, and all tensors are allocated by PyTorch,
  * because the order of additions in its matrix product can depend on the alignment of the operands.
+ *
+ * <p>A network has no state but its parameters. Batch normalization takes the mean and variance of the batch at hand, in
+ * training and in prediction alike, and no running averages: those would be a second thing that nodes learn, which no
+ * rule mixes and no attack touches. What dropout leaves out follows from the parameters and the batch.
  */
 public final class DjlModel implements GradientModel {
 
@@ -55,45 +60,64 @@ public final class DjlModel implements GradientModel {
   }
 
   /** A tensor with a part of the parameters. */
-  private record Tensor(Parameter parameter, NDArray array, FloatBuffer values) {
+  private record Tensor(Parameter.Type type, NDArray array, FloatBuffer values) {
 
     int length() {
       return values.capacity();
     }
   }
 
+  /** How parameters are drawn to start from. */
+  enum Start {
+    /** Weights uniform with variance 2 / inputs (He et al., arXiv 1502.01852), biases 0. */
+    HE,
+    /** Weights and biases uniform between -1 / √inputs and 1 / √inputs: PyTorch's own. */
+    PYTORCH
+  }
+
+  /** The examples that are predicted at a time. Their intermediate results fit into a processor's caches. */
+  private static final int PREDICTED = 100;
+
   private final NDManager manager = PyTorch.ENGINE.newBaseManager();
   private final String name;
   private final Block network;
+  private final Shape example;
+  private final Start start;
   private final ParameterStore store = new ParameterStore(manager, false);
   private final Loss loss = Loss.softmaxCrossEntropyLoss();
   private final List<Tensor> tensors = new ArrayList<>();
   private final int parameters;
+  private final float[] row;
+
+  private final DropOut dropOut = new DropOut();
 
   /**
    * @param name for people
-   * @param network gives a number for each class; its parameters are those of the model
-   * @param features the length of a row
+   * @param example the shape of one row
+   * @param start how parameters are drawn to start from
+   * @param network makes a network that gives a number for each class, with the dropout that it is given
    */
-  public DjlModel(String name, Block network, int features) {
+  DjlModel(String name, Shape example, Start start, Function<DropOut, Block> network) {
     this.name = name;
-    this.network = network;
-    network.initialize(manager, DataType.FLOAT32, new Shape(1, features));
-    for (Pair<String, Parameter> named : network.getParameters()) {
-      NDArray array = named.getValue().getArray();
-      array.setRequiresGradient(true);
-      tensors.add(new Tensor(named.getValue(), array, memory(array)));
+    this.example = example;
+    this.start = start;
+    this.network = network.apply(dropOut);
+    this.row = new float[(int) example.size()];
+    this.network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
+    for (Pair<String, Parameter> named : this.network.getParameters()) {
+      Parameter parameter = named.getValue();
+      if (parameter.requiresGradient()) {
+        NDArray array = parameter.getArray();
+        array.setRequiresGradient(true);
+        tensors.add(new Tensor(parameter.getType(), array, memory(array)));
+      }
     }
     this.parameters = tensors.stream().mapToInt(Tensor::length).sum();
   }
 
   /** A perceptron with one hidden layer of rectified linear units. */
-  public static DjlModel perceptron(int features, int hidden, int classes) {
-    SequentialBlock network = new SequentialBlock();
-    network.add(Linear.builder().setUnits(hidden).build());
-    network.add(Activation.reluBlock());
-    network.add(Linear.builder().setUnits(classes).build());
-    return new DjlModel("perceptron %d-%d-%d".formatted(features, hidden, classes), network, features);
+  public static GradientModel perceptron(int features, int hidden, int classes) {
+    return Models.create("mlp(%d)".formatted(hidden), features, classes);
   }
 
   /** The numbers of a tensor: a view. */
@@ -106,19 +130,24 @@ public final class DjlModel implements GradientModel {
     return parameters;
   }
 
-  /** Weights uniform with variance 2 / inputs (He et al., arXiv 1502.01852), all else 0. */
   @Override
   public float[] initialParameters(long seed) {
     RandomGenerator random = Randomness.of(seed, "initial parameters", 0);
     float[] values = new float[parameters];
     int at = 0;
+    double inputs = 1;
     for (Tensor tensor : tensors) {
-      if (tensor.parameter.getType() == Parameter.Type.WEIGHT) {
-        double inputs = tensor.array.getShape().slice(1).size();
-        double bound = Math.sqrt(6 / inputs);
-        for (int i = 0; i < tensor.length(); i++) {
-          values[at + i] = (float) ((2 * random.nextDouble() - 1) * bound);
-        }
+      // A bias follows its weights.
+      inputs = tensor.type == Parameter.Type.WEIGHT ? tensor.array.getShape().slice(1).size() : inputs;
+      double bound =
+          switch (tensor.type) {
+            case WEIGHT -> Math.sqrt((start == Start.HE ? 6 : 1) / inputs);
+            case BIAS -> start == Start.HE ? 0 : Math.sqrt(1 / inputs);
+            default -> 0;
+          };
+      for (int i = at; i < at + tensor.length(); i++) {
+        values[i] =
+            tensor.type == Parameter.Type.GAMMA ? 1 : bound == 0 ? 0 : (float) ((2 * random.nextDouble() - 1) * bound);
       }
       at += tensor.length();
     }
@@ -134,21 +163,33 @@ public final class DjlModel implements GradientModel {
       for (int label : batch.labels()) {
         labelMemory.put(label);
       }
-      NDArray mean = loss.evaluate(new NDList(labels), forward(scope, batch.rows(), true));
+      dropOut.by(dropOut.used() ? leftOut(parameters, batch, row) : null);
+      NDArray mean = loss.evaluate(new NDList(labels), forward(scope, batch));
       PyTorch.GRADIENTS.backward(mean);
       takeGradient(gradient);
       return mean.getFloat();
     }
   }
 
+  /** Different for each batch and at each point, the same for the same ones. */
+  private static RandomGenerator leftOut(float[] parameters, Dataset batch, float[] row) {
+    long seed = Arrays.hashCode(parameters);
+    for (int i = 0; i < batch.size(); i++) {
+      batch.copyRow(i, row);
+      seed = 31 * seed + Arrays.hashCode(row);
+    }
+    return Randomness.of(seed, "dropout", 0);
+  }
+
   /** The batch's output for each class, in a scope that frees all that was computed on the way. */
-  private NDList forward(NDManager scope, float[][] rows, boolean training) {
-    NDArray input = scope.create(new Shape(rows.length, rows[0].length), DataType.FLOAT32);
+  private NDList forward(NDManager scope, Dataset batch) {
+    NDArray input = scope.create(new Shape(batch.size()).addAll(example), DataType.FLOAT32);
     FloatBuffer inputMemory = memory(input);
-    for (float[] row : rows) {
+    for (int i = 0; i < batch.size(); i++) {
+      batch.copyRow(i, row);
       inputMemory.put(row);
     }
-    return network.forward(store, new NDList(input), training);
+    return network.forward(store, new NDList(input), true);
   }
 
   private void setParameters(float[] values) {
@@ -166,25 +207,34 @@ public final class DjlModel implements GradientModel {
         FloatBuffer values = memory(gradient);
         values.get(0, out, at, tensor.length());
         // PyTorch adds to what is there. Subtracting it from itself, as DJL does, would leave a NaN for ever.
-        for (int i = 0; i < tensor.length(); i++) {
-          values.put(i, 0);
-        }
+        MemorySegment.ofBuffer(values).fill((byte) 0);
       }
       at += tensor.length();
     }
   }
 
   @Override
-  public int[] predict(float[] parameters, float[][] rows) {
+  public int[] predict(float[] parameters, Dataset examples) {
     setParameters(parameters);
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray best = forward(scope, rows, false).singletonOrThrow().argMax(1);
-      long[] classes = best.toLongArray();
-      int[] predicted = new int[classes.length];
-      for (int i = 0; i < predicted.length; i++) {
-        predicted[i] = (int) classes[i];
+    dropOut.by(null);
+    // No gradient, so nothing is kept for it.
+    tensors.forEach(tensor -> tensor.array.setRequiresGradient(false));
+    try {
+      int[] predicted = new int[examples.size()];
+      int batches = (predicted.length + PREDICTED - 1) / PREDICTED;
+      for (int b = 0; b < batches; b++) {
+        // Every so many: neighbours are often of one class, and a batch with all classes is what training has seen.
+        int[] indices = IntStream.iterate(b, i -> i < predicted.length, i -> i + batches).toArray();
+        try (NDManager scope = manager.newSubManager()) {
+          long[] best = forward(scope, examples.select(indices)).singletonOrThrow().argMax(1).toLongArray();
+          for (int k = 0; k < best.length; k++) {
+            predicted[indices[k]] = (int) best[k];
+          }
+        }
       }
       return predicted;
+    } finally {
+      tensors.forEach(tensor -> tensor.array.setRequiresGradient(true));
     }
   }
 

@@ -34,18 +34,22 @@ final class GradientOverhead {
 
   /** What the nodes do. */
   enum Method {
-    D_SGD("mean", true),
-    MONNA("nna(f=%d)", true),
-    NNA("nna(f=%d)", false),
-    TRIMMED_MEAN_MOMENTUM("trimmed-mean(f=%d)", true),
-    TRIMMED_MEAN("trimmed-mean(f=%d)", false),
-    GEOMETRIC_MEDIAN_MOMENTUM("geometric-median", true),
-    GEOMETRIC_MEDIAN("geometric-median", false);
+    D_SGD("mean with momentum (D-SGD)", "mean", true),
+    MONNA("NNA with momentum (MoNNA)", "nna(f=%d)", true),
+    NNA("NNA", "nna(f=%d)", false),
+    TRIMMED_MEAN_MOMENTUM("trimmed mean with momentum", "trimmed-mean(f=%d)", true),
+    TRIMMED_MEAN("trimmed mean", "trimmed-mean(f=%d)", false),
+    GEOMETRIC_MEDIAN_MOMENTUM("geometric median with momentum", "geometric-median", true),
+    GEOMETRIC_MEDIAN("geometric median", "geometric-median", false);
+
+    /** For people. */
+    final String label;
 
     private final String rule;
     private final boolean momentum;
 
-    Method(String rule, boolean momentum) {
+    Method(String label, String rule, boolean momentum) {
+      this.label = label;
       this.rule = rule;
       this.momentum = momentum;
     }

@@ -40,7 +40,6 @@ public class MachineBenchmark {
 
   private float[][] from = new float[0][];
   private float[][] to = new float[0][];
-  private int[][] integers = new int[0][];
   private float[] out = new float[0];
   private float start = 1;
 
@@ -48,7 +47,6 @@ public class MachineBenchmark {
   public void makeVectors() {
     from = AttackedVectors.ALIE.of(n, 0, d, 1);
     to = new float[n][d];
-    integers = new int[n][d];
     out = new float[d];
   }
 
@@ -61,16 +59,23 @@ public class MachineBenchmark {
     return to;
   }
 
-  /** Reads n d numbers of four bytes and adds them, as integers since the compiler vectorizes that. */
+  /** Reads n d floats and does as little with them as is possible. */
   @Benchmark
-  public int read() {
-    int sum = 0;
-    for (int[] row : integers) {
-      for (int c = 0; c < row.length; c++) {
-        sum += row[c];
+  public float read() {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector e = a;
+    int step = SPECIES.length();
+    for (float[] row : from) {
+      for (int k = 0; k + 4 * step <= row.length; k += 4 * step) {
+        a = a.add(FloatVector.fromArray(SPECIES, row, k));
+        b = b.add(FloatVector.fromArray(SPECIES, row, k + step));
+        c = c.add(FloatVector.fromArray(SPECIES, row, k + 2 * step));
+        e = e.add(FloatVector.fromArray(SPECIES, row, k + 3 * step));
       }
     }
-    return sum;
+    return a.add(b).add(c.add(e)).lane(0);
   }
 
   /** The best plain loop for a mean: tiles that stay in the cache, four rows a pass. */

@@ -113,8 +113,9 @@ final class Main implements Callable<Integer> {
 
   private static Collection<RunResult> run(List<Options> suite) throws RunnerException {
     Collection<RunResult> results = new ArrayList<>();
+    long begin = System.nanoTime();
     for (Options options : suite) {
-      Progress progress = new Progress(System.err);
+      Progress progress = new Progress(System.err, begin);
       try {
         results.addAll(new Runner(options, progress).run());
       } catch (RunnerException e) {

@@ -29,20 +29,21 @@ public class OverheadBenchmark {
   /** Which n and f, and the x of the fitted line. */
   @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the arrays
   enum Sweep {
-    /** n = 26, f = 0 to 5, against f/n. */
-    FRACTION("f/n", new int[] {26, 26, 26, 26, 26, 26}, new int[] {0, 1, 2, 3, 4, 5}),
-    /** n = 56, f = 0 to 5, against f/n: where MoNNA's theorem holds, n &gt;= 11f. */
-    SMALL_FRACTION("f/n", new int[] {56, 56, 56, 56, 56, 56}, new int[] {0, 1, 2, 3, 4, 5}),
-    /** f = n/5, n = 15 to 60, against 1/n. */
-    NODES("1/n", new int[] {15, 20, 30, 45, 60}, new int[] {3, 4, 6, 9, 12}),
-    /** f = 0, n = 15 to 60, against 1/n. */
-    HONEST_NODES("1/n", new int[] {15, 20, 30, 45, 60}, new int[] {0, 0, 0, 0, 0});
+    FRACTION("n = 26, f = 0 to 5", "f/n", new int[] {26, 26, 26, 26, 26, 26}, new int[] {0, 1, 2, 3, 4, 5}),
+    /** Where MoNNA's theorem holds, n &gt;= 11f. */
+    SMALL_FRACTION("n = 56, f = 0 to 5", "f/n", new int[] {56, 56, 56, 56, 56, 56}, new int[] {0, 1, 2, 3, 4, 5}),
+    NODES("n = 15, 20, 30, 45, 60, f = n/5", "1/n", new int[] {15, 20, 30, 45, 60}, new int[] {3, 4, 6, 9, 12}),
+    HONEST_NODES("n = 15, 20, 30, 45, 60, f = 0", "1/n", new int[] {15, 20, 30, 45, 60}, new int[] {0, 0, 0, 0, 0});
+
+    /** For people. */
+    final String label;
 
     final String against;
     final int[] n;
     final int[] f;
 
-    Sweep(String against, int[] n, int[] f) {
+    Sweep(String label, String against, int[] n, int[] f) {
+      this.label = label;
       this.against = against;
       this.n = n;
       this.f = f;
@@ -51,6 +52,13 @@ public class OverheadBenchmark {
     double[] x() {
       double[] x = new double[n.length];
       Arrays.setAll(x, i -> (against.equals("f/n") ? f[i] : 1) / (double) n[i]);
+      return x;
+    }
+
+    /** f (n-f) / (n-2f)^2, which the proved bound for averaging the n-2f nearest of n-f vectors is proportional to. */
+    double[] mixingBound() {
+      double[] x = new double[n.length];
+      Arrays.setAll(x, i -> (double) f[i] * (n[i] - f[i]) / ((n[i] - 2 * f[i]) * (n[i] - 2 * f[i])));
       return x;
     }
   }

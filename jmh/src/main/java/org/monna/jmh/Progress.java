@@ -18,10 +18,13 @@ final class Progress implements OutputFormat {
   private static final int REMEMBERED = 60;
 
   private final PrintStream out;
+  private final long begin;
   private final Deque<String> last = new ArrayDeque<>();
 
-  Progress(PrintStream out) {
+  /** @param begin when the run began, in nanoseconds of this virtual machine */
+  Progress(PrintStream out, long begin) {
     this.out = out;
+    this.begin = begin;
   }
 
   /** The last lines of JMH and of the virtual machine that it started. */
@@ -42,7 +45,7 @@ final class Progress implements OutputFormat {
     String name = params.getBenchmark();
     StringBuilder line = new StringBuilder(name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1));
     params.getParamsKeys().forEach(key -> line.append(' ').append(key).append('=').append(params.getParam(key)));
-    out.println(line);
+    out.printf("%5d s  %s%n", (System.nanoTime() - begin) / 1_000_000_000, line);
   }
 
   @Override

@@ -74,44 +74,37 @@ final class Report {
     return measurements.stream().filter(which).mapToDouble(Measurement::score).findFirst().orElse(Double.NaN);
   }
 
-  private static double score(Collection<Measurement> group, String rule, String variant) {
-    return score(group, m -> m.variant().equals(variant) && m.parameter("rule").equals(rule));
-  }
-
   /** One size: the time of every rule, and the ratios to the plain mean with SIMD of all its variants. */
-  private static Table rules(Shape shape, List<Measurement> group) {
-    double mean = score(group, "mean", SIMD);
-    boolean allocation = group.stream().anyMatch(m -> !Double.isNaN(m.allocated()));
+  private Table rules(Shape shape, List<Measurement> group) {
+    double mean = meanLike(group.get(0));
     List<List<String>> rows = new ArrayList<>();
     for (String rule : distinct(group, m -> m.parameter("rule"))) {
-      double simd = score(group, rule, SIMD);
+      List<Measurement> variants = group.stream().filter(m -> m.parameter("rule").equals(rule)).toList();
+      double simd = score(variants, m -> m.variant().equals(SIMD));
       List<String> row = new ArrayList<>(List.of(rule, Table.number(simd)));
       for (String variant : List.of(SIMD, "scalar", "loops", "tensors")) {
-        row.add(Table.number(score(group, rule, variant) / mean));
+        row.add(Table.number(score(variants, m -> m.variant().equals(variant)) / mean));
       }
-      row.add(Table.number(simd / score(group, rule, "twoWorkers")));
-      if (allocation) {
-        row.add(
-            Table.number(
-                group.stream()
-                    .filter(m -> m.variant().equals(SIMD) && m.parameter("rule").equals(rule))
-                    .mapToDouble(Measurement::allocated)
-                    .findFirst()
-                    .orElse(Double.NaN)));
-      }
+      row.add(Table.number(simd / score(variants, m -> m.variant().equals("twoWorkers"))));
+      row.add(
+          Table.number(
+              variants.stream()
+                  .filter(m -> m.variant().equals(SIMD))
+                  .mapToDouble(Measurement::allocated)
+                  .findFirst()
+                  .orElse(Double.NaN)));
       rows.add(row);
-    }
-    List<String> header =
-        new ArrayList<>(
-            List.of("rule", "SIMD, us", "SIMD x mean", "scalar x mean", "loops x mean", "PyTorch x mean", "speed-up of 2 workers"));
-    if (allocation) {
-      header.add("bytes a call");
     }
     String note =
         rows.stream().anyMatch(row -> row.get(0).equals("geometric-median"))
             ? "geometric-median: loops and PyTorch do three smoothed Weiszfeld steps, as ByzFL does, which is another result."
             : "";
-    return new Table(shape.toString(), note, header, rows);
+    return new Table(
+            shape.toString(),
+            note,
+            List.of("rule", "SIMD, us", "x mean", "scalar x mean", "loops x mean", "PyTorch x mean", "2 workers: speed-up", "bytes a call"),
+            rows)
+        .withoutEmptyColumns();
   }
 
   private static List<String> distinct(Collection<Measurement> group, Function<Measurement, String> name) {
@@ -131,6 +124,7 @@ final class Report {
             });
     of(RULES)
         .filter(m -> m.variant().equals(SIMD) && m.parameter("rule").equals("mean") && machineMeasured(m))
+        .limit(1)
         .forEach(
             m -> {
               double bytes = 4.0 * m.integer("n") * m.integer("d");
@@ -266,7 +260,7 @@ final class Report {
         .forEach(
             m -> {
               OverheadBenchmark.Sweep sweep = OverheadBenchmark.Sweep.valueOf(m.parameter("sweep"));
-              List<String> row = new ArrayList<>(List.of(m.parameter("method"), sweep.toString()));
+              List<String> row = new ArrayList<>(List.of(method(m), sweep.label));
               for (int k = 0; k < POINTS; k++) {
                 double mean = m.counter("gradients" + k);
                 row.add(
@@ -280,12 +274,15 @@ final class Report {
             });
     return new Table(
         "Overhead in gradients: how many a node computes to reach the accuracy",
-        ("Mean ± standard deviation over seeds, under the strongest of %d attacks, with the best rate for that. FRACTION: n = 26, f = 0..5;"
-                + " SMALL_FRACTION: n = 56, f = 0..5; NODES: n = 15, 20, 30, 45, 60, f = n/5; HONEST_NODES: the same n, f = 0. \"never\":"
-                + " no rate of the grid reaches it within %d steps.")
+        ("Mean ± standard deviation over seeds, under the strongest of %d attacks, with the best rate for that. never: no rate of the"
+                + " grid reaches it within %d steps.")
             .formatted(ForgedModel.values().length, GradientOverhead.MOST),
         List.of("method", "sweep", "1st", "2nd", "3rd", "4th", "5th", "6th"),
         rows);
+  }
+
+  private static String method(Measurement m) {
+    return GradientOverhead.Method.valueOf(m.parameter("method")).label;
   }
 
   /** Overhead in gradients: the straight lines. */
@@ -295,21 +292,25 @@ final class Report {
         .forEach(
             m -> {
               OverheadBenchmark.Sweep sweep = OverheadBenchmark.Sweep.valueOf(m.parameter("sweep"));
-              double rSquared = m.counter("rSquared");
               rows.add(
-                  List.of(
-                      m.parameter("method"),
-                      sweep.toString(),
-                      sweep.against,
-                      Table.number(m.counter("slope")),
-                      Table.number(m.counter("intercept")),
-                      Table.number(rSquared)));
+                  fitted(m, sweep, sweep.against, new LineFit(m.counter("slope"), m.counter("intercept"), m.counter("rSquared"))));
+              if (sweep.against.equals("f/n")) {
+                double[] counts = new double[sweep.n.length];
+                Arrays.setAll(counts, k -> m.counter("gradients" + k));
+                rows.add(fitted(m, sweep, "f(n-f)/(n-2f)²", LineFit.of(sweep.mixingBound(), counts)));
+              }
             });
     return new Table(
         "Overhead in gradients: straight lines by least squares",
-        "Fitted to the means. None where the accuracy is not reached at every point.",
+        "Fitted to the means; none where the accuracy is not reached at every point. f(n-f)/(n-2f)² is what the proved bound for"
+            + " averaging the n-2f nearest of n-f vectors grows with, which is f/n as long as that is small.",
         List.of("method", "sweep", "against", "slope", "intercept", "R²"),
         rows);
+  }
+
+  private static List<String> fitted(Measurement m, OverheadBenchmark.Sweep sweep, String against, LineFit fit) {
+    return List.of(
+        method(m), sweep.label, against, Table.number(fit.slope()), Table.number(fit.intercept()), Table.number(fit.rSquared()));
   }
 
   /** What no other table shows. */
@@ -406,26 +407,19 @@ final class Report {
       if (points.stream().noneMatch(p -> Double.isFinite(p.y()))) {
         continue;
       }
-      lines.add(new Chart.Line(m.parameter("method"), false, points));
+      lines.add(new Chart.Line(method(m), false, points));
       if (m.parameter("method").equals("MONNA") && Double.isFinite(m.counter("slope"))) {
         double from = Arrays.stream(x).min().orElseThrow();
         double to = Arrays.stream(x).max().orElseThrow();
         lines.add(
             new Chart.Line(
-                "MONNA, line (R² %s)".formatted(Table.number(m.counter("rSquared"))),
+                "MoNNA: line, R² %s".formatted(Table.number(m.counter("rSquared"))),
                 true,
                 Stream.of(from, to).map(at -> new Chart.Point(at, m.counter("intercept") + m.counter("slope") * at, 0)).toList()));
       }
     }
-    String which =
-        switch (sweep) {
-          case FRACTION -> "n = 26, f = 0 to 5";
-          case SMALL_FRACTION -> "n = 56, f = 0 to 5";
-          case NODES -> "n = 15 to 60, f = n/5";
-          case HONEST_NODES -> "n = 15 to 60, f = 0";
-        };
     return new Chart(
-        "Overhead in gradients: " + which,
+        "Overhead in gradients: " + sweep.label,
         new Chart.Axis(sweep.against, false),
         new Chart.Axis("gradients a node computes", false),
         lines);

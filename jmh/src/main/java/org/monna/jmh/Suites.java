@@ -2,6 +2,7 @@ package org.monna.jmh;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
@@ -14,10 +15,12 @@ final class Suites {
   private static final String D = "431080";
   private static final String[] SOME = {"mean", "median", "nna", "krum"};
   private static final String[] MOST = {"mean", "median", "trimmed-mean", "mean-around-median", "nna", "krum", "nnm-trimmed-mean"};
-  private static final String[] ALL = {
-    "mean", "nna", "median", "trimmed-mean", "mean-around-median", "phocas", "krum", "multi-krum", "bulyan", "geometric-median",
-    "nnm-trimmed-mean"
+  private static final String[] QUICK_TO_COMPILE = {
+    "mean", "nna", "median", "trimmed-mean", "krum", "multi-krum", "geometric-median", "nnm-trimmed-mean"
   };
+  private static final String[] SLOW_TO_COMPILE = {"mean-around-median", "phocas", "bulyan"};
+  private static final String[] ALL =
+      Stream.of(QUICK_TO_COMPILE, SLOW_TO_COMPILE).flatMap(Arrays::stream).toArray(String[]::new);
 
   private Suites() {}
 
@@ -30,12 +33,13 @@ final class Suites {
     return new OptionsBuilder().include("\\." + benchmarks + "$").shouldFailOnError(true);
   }
 
-  private static ChainedOptionsBuilder of(String benchmarks, int forks, int millis) {
+  /** The compiler may need seconds for the kernels of a rule, during which a call takes a hundred times as long. */
+  private static ChainedOptionsBuilder of(String benchmarks, int forks, int warmupSeconds, int millis) {
     return of(benchmarks)
         .forks(forks)
-        .warmupIterations(4)
-        .warmupTime(TimeValue.milliseconds(millis))
-        .measurementIterations(5)
+        .warmupIterations(warmupSeconds)
+        .warmupTime(TimeValue.seconds(1))
+        .measurementIterations(4)
         .measurementTime(TimeValue.milliseconds(millis));
   }
 
@@ -45,64 +49,66 @@ final class Suites {
 
   /** A little of everything, in less than five minutes. */
   static List<Options> brief() {
-    int ms = 200;
     return List.of(
-        of("MachineBenchmark.*", 1, ms).build(),
-        of("KernelBenchmark.(pairwiseDistances|pairwiseDistancesTensorsGram|distancesFromOne)", 1, ms).build(),
-        of("RuleBenchmark.simd", 1, ms).param("rule", ALL).build(),
-        of("RuleBenchmark.(scalar|twoWorkers)", 1, ms).param("rule", "mean", "median", "krum").build(),
-        of("RuleBenchmark.loops", 1, ms).param("rule", "mean", "median", "nna", "krum").measurementIterations(2).warmupIterations(1).build(),
-        of("RuleBenchmark.tensors", 1, ms)
-            .param("rule", "mean", "nna", "median", "trimmed-mean", "krum", "multi-krum", "geometric-median")
-            .measurementIterations(2)
-            .warmupIterations(1)
+        brief("MachineBenchmark.*").build(),
+        brief("KernelBenchmark.(pairwiseDistances|pairwiseDistancesTensorsGram|distancesFromOne)").build(),
+        brief("RuleBenchmark.simd").param("rule", QUICK_TO_COMPILE).build(),
+        of("RuleBenchmark.simd", 1, 4, 200).param("rule", SLOW_TO_COMPILE).build(),
+        brief("RuleBenchmark.scalar").param("rule", "mean", "krum").build(),
+        brief("RuleBenchmark.twoWorkers").param("rule", "mean", "median", "krum").build(),
+        steady("RuleBenchmark.loops").param("rule", "mean", "median", "krum").build(),
+        steady("RuleBenchmark.tensors")
+            .param("rule", "mean", "nna", "median", "trimmed-mean", "mean-around-median", "krum", "multi-krum", "geometric-median")
             .build(),
-        of("RuleBenchmark.tensors", 1, 1)
-            .param("rule", "mean-around-median", "nnm-trimmed-mean")
-            .measurementIterations(2)
-            .warmupIterations(1)
-            .build(),
-        of("RuleBenchmark.simd", 1, ms).param("rule", "mean", "nna", "trimmed-mean", "nnm-trimmed-mean").param("f", "1", "12").build(),
-        of("GradientBenchmark.gradient", 1, ms).build(),
-        size(of("RuleBenchmark.simd", 1, ms).param("rule", SOME), 11, D).build(),
-        size(of("RuleBenchmark.simd", 1, ms).param("rule", SOME), 64, D).build(),
-        size(of("RuleBenchmark.simd", 1, ms).param("rule", SOME), 26, "1003").build(),
-        size(of("RuleBenchmark.simd", 1, ms).param("rule", "median", "krum"), 26, "262144", "262147").build(),
-        size(of("RuleBenchmark.(simd|loops)", 1, ms).param("rule", "mean", "trimmed-mean", "nna"), 10, "1000")
+        steady("RuleBenchmark.tensors").param("rule", "nnm-trimmed-mean").build(),
+        brief("RuleBenchmark.simd").param("rule", "nna", "trimmed-mean", "nnm-trimmed-mean").param("f", "1", "12").build(),
+        brief("GradientBenchmark.gradient").build(),
+        size(brief("RuleBenchmark.simd").param("rule", "mean", "median", "krum"), 11, D).build(),
+        size(brief("RuleBenchmark.simd").param("rule", "mean", "median", "krum"), 64, D).build(),
+        size(brief("RuleBenchmark.simd").param("rule", "mean", "median", "krum"), 26, "1003").build(),
+        size(brief("RuleBenchmark.simd").param("rule", "median"), 26, "262144", "262147").build(),
+        size(brief("RuleBenchmark.(simd|loops)").param("rule", "mean", "trimmed-mean"), 10, "1000")
             .addProfiler(GCProfiler.class)
             .build(),
         of("FirstCallBenchmark.*").forks(2).param("rule", "median").build(),
         of("OverheadBenchmark.gradients")
-            .param("method", "MONNA", "NNA", "TRIMMED_MEAN_MOMENTUM")
+            .param("method", "MONNA", "NNA")
             .param("sweep", "FRACTION")
             .param("seeds", "2")
             .build());
   }
 
+  private static ChainedOptionsBuilder brief(String benchmarks) {
+    return of(benchmarks, 1, 2, 150);
+  }
+
+  /** For what runs at its speed from the first call, or nearly so. */
+  private static ChainedOptionsBuilder steady(String benchmarks) {
+    return of(benchmarks, 1, 1, 150).warmupTime(TimeValue.milliseconds(300)).measurementIterations(2);
+  }
+
   /** Everything. */
   static List<Options> full() {
-    int ms = 500;
-    int forks = 2;
     String[] small = without("bulyan");
     return List.of(
-        of("MachineBenchmark.*", forks, ms).build(),
-        of("KernelBenchmark.*", forks, ms).build(),
-        of("RuleBenchmark.(simd|scalar|twoWorkers|loops)", forks, ms).param("rule", ALL).build(),
-        of("RuleBenchmark.tensors", forks, ms).param("rule", small).build(),
-        of("RuleBenchmark.simd", forks, ms)
+        full("MachineBenchmark.*").build(),
+        full("KernelBenchmark.*").build(),
+        full("RuleBenchmark.(simd|scalar|twoWorkers|loops)").param("rule", ALL).build(),
+        full("RuleBenchmark.tensors").param("rule", small).build(),
+        full("RuleBenchmark.simd")
             .param("rule", "nna", "trimmed-mean", "krum", "nnm-trimmed-mean")
             .param("f", "0", "1", "2", "8", "12")
             .build(),
-        of("GradientBenchmark.gradient", forks, ms).build(),
-        size(of("RuleBenchmark.simd", forks, ms).param("rule", MOST), 11, "1003", D, "9090909").build(),
-        size(of("RuleBenchmark.simd", forks, ms).param("rule", MOST), 64, D).build(),
-        size(of("RuleBenchmark.simd", forks, ms).param("rule", MOST), 128, D).build(),
-        size(of("RuleBenchmark.simd", forks, ms).param("rule", SOME), 128, "1003", "781250").build(),
-        size(of("RuleBenchmark.simd", forks, ms).param("rule", SOME), 1000, "1003", "100000").build(),
-        size(of("RuleBenchmark.simd", forks, ms).param("rule", MOST), 26, "1003", "10007", "100003", "3846153").build(),
-        of("RuleBenchmark.simd", forks, ms).param("rule", MOST).param("data", "CLUSTERED", "HOSTILE").build(),
+        full("GradientBenchmark.gradient").build(),
+        size(full("RuleBenchmark.simd").param("rule", MOST), 11, "1003", D, "9090909").build(),
+        size(full("RuleBenchmark.simd").param("rule", MOST), 64, D).build(),
+        size(full("RuleBenchmark.simd").param("rule", MOST), 128, D).build(),
+        size(full("RuleBenchmark.simd").param("rule", SOME), 128, "1003", "781250").build(),
+        size(full("RuleBenchmark.simd").param("rule", SOME), 1000, "1003", "100000").build(),
+        size(full("RuleBenchmark.simd").param("rule", MOST), 26, "1003", "10007", "100003", "3846153").build(),
+        full("RuleBenchmark.simd").param("rule", MOST).param("data", "CLUSTERED", "HOSTILE").build(),
         size(
-                of("RuleBenchmark.simd", forks, ms).param("rule", SOME),
+                full("RuleBenchmark.simd").param("rule", SOME),
                 26,
                 "65536",
                 "65541",
@@ -111,7 +117,7 @@ final class Suites {
                 "1048576",
                 "1048583")
             .build(),
-        size(of("RuleBenchmark.(simd|loops)", forks, ms).param("rule", small), 10, "1000")
+        size(full("RuleBenchmark.(simd|loops)").param("rule", small), 10, "1000")
             .addProfiler(GCProfiler.class)
             .build(),
         of("FirstCallBenchmark.*").build(),
@@ -121,6 +127,10 @@ final class Suites {
             .param("sweep", "SMALL_FRACTION", "NODES")
             .build(),
         of("OverheadBenchmark.gradients").param("method", "MONNA").param("sweep", "HONEST_NODES").build());
+  }
+
+  private static ChainedOptionsBuilder full(String benchmarks) {
+    return of(benchmarks, 2, 5, 500);
   }
 
   private static String[] without(String rule) {

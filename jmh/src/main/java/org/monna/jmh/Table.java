@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Cells under headings, the first column left-aligned, the others right-aligned.
@@ -23,6 +24,20 @@ record Table(String title, String note, List<String> header, List<List<String>> 
     double size = Math.abs(value);
     String format = size >= 100 || value == 0 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
+  }
+
+  /** Without the columns in which nothing was measured. */
+  Table withoutEmptyColumns() {
+    List<Integer> kept =
+        IntStream.range(0, header.size())
+            .filter(k -> k == 0 || rows.stream().anyMatch(row -> !row.get(k).equals(MISSING)))
+            .boxed()
+            .toList();
+    return new Table(
+        title,
+        note,
+        kept.stream().map(header::get).toList(),
+        rows.stream().map(row -> kept.stream().map(row::get).toList()).toList());
   }
 
   /** For a terminal. */

@@ -43,14 +43,14 @@ class ReportTest {
                 rule("median", "twoWorkers", 26, 5, 100, 12.5)));
     List<Table> tables = report.tables();
     assertEquals(List.of("n = 11, f = 2, d = 100, ALIE", "n = 26, f = 5, d = 100, ALIE"), tables.stream().map(Table::title).toList());
-    assertEquals(List.of("median", "20.0", "2.00", "-", "-", "50.0", "1.60"), row(tables.get(1), "median"));
-    assertEquals(List.of("mean", "10.0", "1.00", "-", "2.50", "-", "-"), row(tables.get(1), "mean"));
+    assertEquals(List.of("median", "20.0", "2.00", "-", "50.0", "1.60"), row(tables.get(1), "median"));
+    assertEquals(List.of("mean", "10.0", "1.00", "2.50", "-", "-"), row(tables.get(1), "mean"));
   }
 
   @Test
   void withoutTheMeanThereAreTimesAndNoRatios() {
     Report report = new Report(List.of(rule("krum", "simd", 26, 5, 100, 20), rule("krum", "scalar", 26, 5, 100, 80)));
-    assertEquals(List.of("krum", "20.0", "-", "-", "-", "-", "-"), row(report.tables().get(0), "krum"));
+    assertEquals(List.of("krum", "20.0"), row(report.tables().get(0), "krum"));
     assertTrue(report.text().contains("krum"));
   }
 
@@ -108,8 +108,8 @@ class ReportTest {
         new Measurement("OverheadBenchmark", "gradients", Map.of("method", "MONNA", "sweep", "FRACTION", "seeds", "2"), 1, "s/op", counters);
     Report report = new Report(List.of(measurement));
     Table counts = report.tables().get(0);
-    assertEquals(List.of("MONNA", "FRACTION", "100 ± 5.00", "140 ± 5.00", "180 ± 5.00", "220 ± 5.00", "260 ± 5.00", "never"), counts.rows().get(0));
-    assertEquals(List.of("MONNA", "FRACTION", "f/n", "1000", "100", "0.900"), report.tables().get(1).rows().get(0));
+    assertEquals(List.of("NNA with momentum (MoNNA)", "n = 26, f = 0 to 5", "100 ± 5.00", "140 ± 5.00", "180 ± 5.00", "220 ± 5.00", "260 ± 5.00", "never"), counts.rows().get(0));
+    assertEquals(List.of("NNA with momentum (MoNNA)", "n = 26, f = 0 to 5", "f/n", "1000", "100", "0.900"), report.tables().get(1).rows().get(0));
     assertEquals(2, report.charts().get(0).lines().size());
   }
 

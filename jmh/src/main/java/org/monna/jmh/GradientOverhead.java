@@ -17,13 +17,13 @@ import org.monna.Aggregators;
 final class GradientOverhead {
 
   static final int DIMENSION = 64;
-  static final double ACCURACY = 0.1;
+  static final double ACCURACY = 0.05;
 
   /** A run that has taken so many steps is given up. */
-  static final int MOST = 3000;
+  static final int MOST = 5000;
 
   private static final double SPREAD = 0.03;
-  private static final double LARGEST_RATE = 0.045;
+  private static final double LARGEST_RATE = 0.125;
   private static final double SMALLEST_RATE = 0.002;
   private static final double GRID = Math.pow(2, -0.25);
 

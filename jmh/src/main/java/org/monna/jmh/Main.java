@@ -73,7 +73,8 @@ final class Main implements Callable<Integer> {
                       complain(command, "no benchmark matches these names", CommandLine.ExitCode.USAGE);
                   case IllegalArgumentException _, CommandLineOptionException _ ->
                       complain(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.USAGE);
-                  case RunnerException _, IOException _ -> complain(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.SOFTWARE);
+                  case RunnerException _, IOException _ ->
+                      complain(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.SOFTWARE);
                   default -> throw e;
                 });
   }

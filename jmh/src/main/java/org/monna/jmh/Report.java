@@ -32,7 +32,9 @@ final class Report {
 
   List<Table> tables() {
     List<Table> tables = new ArrayList<>();
-    of(RULES).collect(Collectors.groupingBy(Shape::of, TreeMap::new, Collectors.toList())).forEach((shape, group) -> tables.add(rules(shape, group)));
+    of(RULES)
+        .collect(Collectors.groupingBy(Shape::of, TreeMap::new, Collectors.toList()))
+        .forEach((shape, group) -> tables.add(rules(shape, group)));
     tables.add(machine());
     tables.add(firstCalls());
     tables.add(powersOfTwo());
@@ -102,7 +104,15 @@ final class Report {
     return new Table(
             shape.toString(),
             note,
-            List.of("rule", "SIMD, us", "x mean", "scalar x mean", "loops x mean", "PyTorch x mean", "2 workers: speed-up", "bytes a call"),
+            List.of(
+                "rule",
+                "SIMD, us",
+                "x mean",
+                "scalar x mean",
+                "loops x mean",
+                "PyTorch x mean",
+                "2 workers: speed-up",
+                "bytes a call"),
             rows)
         .withoutEmptyColumns();
   }
@@ -120,17 +130,12 @@ final class Report {
         .forEach(
             m -> {
               double bytes = 4.0 * m.integer("n") * m.integer("d") * (m.variant().equals("copy") ? 2 : 1);
-              rows.add(List.of(m.variant(), size(m), Table.number(m.score()), Table.number(bytes / m.score() / 1e3), Table.MISSING));
+              rows.add(memory(m.variant(), m, bytes));
             });
     of(RULES)
         .filter(m -> m.variant().equals(SIMD) && m.parameter("rule").equals("mean") && machineMeasured(m))
         .limit(1)
-        .forEach(
-            m -> {
-              double bytes = 4.0 * m.integer("n") * m.integer("d");
-              rows.add(
-                  List.of("mean of the library", size(m), Table.number(m.score()), Table.number(bytes / m.score() / 1e3), Table.MISSING));
-            });
+        .forEach(m -> rows.add(memory("mean of the library", m, 4.0 * m.integer("n") * m.integer("d"))));
     if (Double.isFinite(peak)) {
       rows.add(List.of("subtract, multiply, add in registers", "", Table.MISSING, Table.MISSING, Table.number(peak / 1e3)));
     }
@@ -153,8 +158,12 @@ final class Report {
         rows);
   }
 
+  private static List<String> memory(String what, Measurement m, double bytes) {
+    return List.of(what, size(m), Table.number(m.score()), Table.number(bytes / m.score() / 1e3), Table.MISSING);
+  }
+
   private boolean machineMeasured(Measurement rule) {
-    return of(MACHINE).anyMatch(m -> m.parameter("n").equals(rule.parameter("n")) && m.parameter("d").equals(rule.parameter("d")));
+    return of(MACHINE).anyMatch(m -> same(m, rule, "n", "d"));
   }
 
   private static String size(Measurement m) {
@@ -222,7 +231,12 @@ final class Report {
   }
 
   private Map<String, List<Measurement>> varyingF() {
-    return varying("f", m -> m.parameter("n").equals("26") && m.parameter("d").equals("431080"));
+    return varying("f", Report::networkSize);
+  }
+
+  /** The nodes and parameters of the paper's experiment. */
+  private static boolean networkSize(Measurement m) {
+    return m.parameter("n").equals("26") && m.parameter("d").equals("431080");
   }
 
   private double gradient() {
@@ -328,8 +342,14 @@ final class Report {
     List<Chart> charts = new ArrayList<>();
     charts.add(
         cost("Cost against n, d = 431080", "n", m -> m.parameter("d").equals("431080") && mainF(m), "ratio to the plain mean"));
-    charts.add(cost("Cost against d, n = 26, f = 5", "d", m -> m.parameter("n").equals("26") && m.parameter("f").equals("5"), "ns per coordinate"));
-    charts.add(cost("Cost against f, n = 26, d = 431080", "f", m -> varyingF().getOrDefault(m.parameter("rule"), List.of()).contains(m), "ratio to the plain mean"));
+    charts.add(
+        cost(
+            "Cost against d, n = 26, f = 5",
+            "d",
+            m -> m.parameter("n").equals("26") && m.parameter("f").equals("5"),
+            "ns per coordinate"));
+    charts.add(
+        cost("Cost against f, n = 26, d = 431080", "f", Report::networkSize, "ratio to the plain mean"));
     charts.add(timeOverheadChart());
     for (OverheadBenchmark.Sweep sweep : OverheadBenchmark.Sweep.values()) {
       charts.add(gradientsChart(sweep));

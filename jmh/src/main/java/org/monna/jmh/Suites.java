@@ -15,12 +15,12 @@ final class Suites {
   private static final String D = "431080";
   private static final String[] SOME = {"mean", "median", "nna", "krum"};
   private static final String[] MOST = {"mean", "median", "trimmed-mean", "mean-around-median", "nna", "krum", "nnm-trimmed-mean"};
-  private static final String[] QUICK_TO_COMPILE = {
-    "mean", "nna", "median", "trimmed-mean", "krum", "multi-krum", "geometric-median", "nnm-trimmed-mean"
+  private static final String[] BY_WEIGHTS = {"mean", "nna", "krum", "multi-krum", "geometric-median"};
+  private static final String[] BY_COORDINATE = {
+    "median", "trimmed-mean", "mean-around-median", "phocas", "bulyan", "nnm-trimmed-mean"
   };
-  private static final String[] SLOW_TO_COMPILE = {"mean-around-median", "phocas", "bulyan"};
   private static final String[] ALL =
-      Stream.of(QUICK_TO_COMPILE, SLOW_TO_COMPILE).flatMap(Arrays::stream).toArray(String[]::new);
+      Stream.of(BY_WEIGHTS, BY_COORDINATE).flatMap(Arrays::stream).toArray(String[]::new);
 
   private Suites() {}
 
@@ -33,7 +33,7 @@ final class Suites {
     return new OptionsBuilder().include("\\." + benchmarks + "$").shouldFailOnError(true);
   }
 
-  /** The compiler may need seconds for the kernels of a rule, during which a call takes a hundred times as long. */
+  /** The compiler may need seconds for the kernels of a rule by coordinate, during which a call takes a hundred times as long. */
   private static ChainedOptionsBuilder of(String benchmarks, int forks, int warmupSeconds, int millis) {
     return of(benchmarks)
         .forks(forks)
@@ -52,21 +52,25 @@ final class Suites {
     return List.of(
         brief("MachineBenchmark.*").build(),
         brief("KernelBenchmark.(pairwiseDistances|pairwiseDistancesTensorsGram|distancesFromOne)").build(),
-        brief("RuleBenchmark.simd").param("rule", QUICK_TO_COMPILE).build(),
-        of("RuleBenchmark.simd", 1, 4, 200).param("rule", SLOW_TO_COMPILE).build(),
+        brief("RuleBenchmark.simd").param("rule", BY_WEIGHTS).build(),
+        network("RuleBenchmark.simd").param("rule", BY_COORDINATE).build(),
         brief("RuleBenchmark.scalar").param("rule", "mean", "krum").build(),
-        brief("RuleBenchmark.twoWorkers").param("rule", "mean", "median", "krum").build(),
+        brief("RuleBenchmark.twoWorkers").param("rule", "mean", "krum").build(),
+        network("RuleBenchmark.twoWorkers").param("rule", "median").build(),
         steady("RuleBenchmark.loops").param("rule", "mean", "median", "krum").build(),
         steady("RuleBenchmark.tensors")
             .param("rule", "mean", "nna", "median", "trimmed-mean", "mean-around-median", "krum", "multi-krum", "geometric-median")
             .build(),
         steady("RuleBenchmark.tensors").param("rule", "nnm-trimmed-mean").build(),
-        brief("RuleBenchmark.simd").param("rule", "nna", "trimmed-mean", "nnm-trimmed-mean").param("f", "1", "12").build(),
+        brief("RuleBenchmark.simd").param("rule", "nna").param("f", "1", "12").build(),
+        network("RuleBenchmark.simd").param("rule", "trimmed-mean", "nnm-trimmed-mean").param("f", "1", "12").build(),
         brief("GradientBenchmark.gradient").build(),
-        size(brief("RuleBenchmark.simd").param("rule", "mean", "median", "krum"), 11, D).build(),
-        size(brief("RuleBenchmark.simd").param("rule", "mean", "median", "krum"), 64, D).build(),
-        size(brief("RuleBenchmark.simd").param("rule", "mean", "median", "krum"), 26, "1003").build(),
-        size(brief("RuleBenchmark.simd").param("rule", "median"), 26, "262144", "262147").build(),
+        size(brief("RuleBenchmark.simd").param("rule", "mean", "krum"), 11, D).build(),
+        size(brief("RuleBenchmark.simd").param("rule", "mean", "krum"), 64, D).build(),
+        size(brief("RuleBenchmark.simd").param("rule", "mean", "krum"), 26, "1003").build(),
+        size(network("RuleBenchmark.simd").param("rule", "median"), 11, D).build(),
+        size(network("RuleBenchmark.simd").param("rule", "median"), 64, D).build(),
+        size(network("RuleBenchmark.simd").param("rule", "median"), 26, "1003", "262144", "262147").build(),
         size(brief("RuleBenchmark.(simd|loops)").param("rule", "mean", "trimmed-mean"), 10, "1000")
             .addProfiler(GCProfiler.class)
             .build(),
@@ -80,6 +84,10 @@ final class Suites {
 
   private static ChainedOptionsBuilder brief(String benchmarks) {
     return of(benchmarks, 1, 2, 150);
+  }
+
+  private static ChainedOptionsBuilder network(String benchmarks) {
+    return of(benchmarks, 1, 4, 150);
   }
 
   /** For what runs at its speed from the first call, or nearly so. */

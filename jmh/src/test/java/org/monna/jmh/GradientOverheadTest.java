@@ -77,33 +77,33 @@ class GradientOverheadTest {
     }
   }
 
-  /** Without noise worth mentioning in the mean of many nodes, and without attackers, the rule is the mean. */
+  private static int steps(String rule, int f, ForgedModel attack) {
+    return new GradientCount(Aggregators.parse(rule), new Objective(11 - f, 6, 0.03, random(4)), 11, f, 0.01, 0.92, attack, 5)
+        .until(0.1, 1000);
+  }
+
   @Test
   void withoutByzantineNodesNnaIsTheMean() {
-    int[] counts =
-        Arrays.stream(new String[] {"mean", "nna(f=0)"})
-            .mapToInt(
-                rule ->
-                    new GradientCount(
-                            Aggregators.parse(rule), new Objective(8, 6, 0.03, random(4)), 8, 0, 0.02, 0.8, ForgedModel.FOE, 5)
-                        .until(0.2, 2000))
-            .toArray();
-    assertEquals(counts[0], counts[1]);
-    assertTrue(counts[0] > GradientCount.WINDOW && counts[0] < 2000, "steps " + counts[0]);
+    int mean = steps("mean", 0, ForgedModel.FOE);
+    assertEquals(mean, steps("nna(f=0)", 0, ForgedModel.FOE));
+    assertTrue(mean > GradientCount.WINDOW && mean < 1000, "steps " + mean);
   }
 
   @Test
-  void attackStopsTheMeanButNotMoNNA() {
-    assertTrue(Double.isNaN(GradientOverhead.best(GradientOverhead.Method.D_SGD, 11, 1, 1).mean()));
-    GradientOverhead.Count monna = GradientOverhead.best(GradientOverhead.Method.MONNA, 11, 1, 1);
-    GradientOverhead.Count honest = GradientOverhead.best(GradientOverhead.Method.MONNA, 11, 0, 1);
-    assertTrue(monna.mean() >= honest.mean(), () -> monna + " against " + honest);
+  void attacksStopTheMeanButNotMoNNA() {
+    assertEquals(1001, steps("mean", 1, ForgedModel.UPHILL));
+    for (ForgedModel attack : ForgedModel.values()) {
+      int monna = steps("nna(f=1)", 1, attack);
+      assertTrue(monna <= 1000, () -> attack + " stops MoNNA");
+      assertEquals(monna, steps("nna(f=1)", 1, attack), "the same seed, the same count");
+    }
   }
 
   @Test
-  void sameSeedSameCounts() {
-    assertEquals(
-        GradientOverhead.best(GradientOverhead.Method.MONNA, 11, 1, 2), GradientOverhead.best(GradientOverhead.Method.MONNA, 11, 1, 2));
+  void theBestRateIsSearchedFor() {
+    GradientOverhead.Count many = GradientOverhead.best(GradientOverhead.Method.MONNA, 12, 0, 2);
+    GradientOverhead.Count few = GradientOverhead.best(GradientOverhead.Method.MONNA, 3, 0, 2);
+    assertTrue(few.mean() > many.mean() && few.rate() < many.rate(), () -> few + " of 3 nodes, " + many + " of 12");
   }
 
   @Test

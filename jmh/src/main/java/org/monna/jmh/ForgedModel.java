@@ -18,7 +18,7 @@ enum ForgedModel {
   /** The mean's opposite. */
   SIGN_FLIP;
 
-  private static final double[] FACTORS = {0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4};
+  private static final double[] FACTORS = {0.25, 0.5, 1, 1.5, 2, 3, 5, 30};
 
   /** Writes the direction. */
   void direction(double[] mean, double[] deviation, double[] gradient, double[] out) {

@@ -17,10 +17,10 @@ import org.monna.Aggregators;
 final class GradientOverhead {
 
   static final int DIMENSION = 64;
-  static final double ACCURACY = 0.05;
+  static final double ACCURACY = 0.1;
 
   /** A run that has taken so many steps is given up. */
-  static final int MOST = 5000;
+  static final int MOST = 3000;
 
   private static final double SPREAD = 0.03;
   private static final double LARGEST_RATE = 0.125;

@@ -91,7 +91,7 @@ class GradientOverheadTest {
 
   @Test
   void attacksStopTheMeanButNotMoNNA() {
-    assertEquals(1001, steps("mean", 1, ForgedModel.UPHILL));
+    assertEquals(1001, steps("mean", 1, ForgedModel.SIGN_FLIP));
     for (ForgedModel attack : ForgedModel.values()) {
       int monna = steps("nna(f=1)", 1, attack);
       assertTrue(monna <= 1000, () -> attack + " stops MoNNA");

@@ -17,6 +17,9 @@ import org.monna.spi.RuleProvider;
 /** Rules by name. Known are those of every {@link RuleProvider} on the class path or module path. */
 public final class Aggregators {
 
+  /** Pipelines are evaluated stage within stage: a limit that nobody meets, so that no text can exhaust the stack. */
+  private static final int MOST_STAGES = 100;
+
   private Aggregators() {}
 
   /**
@@ -24,11 +27,15 @@ public final class Aggregators {
    * is {@link Object#toString} of what is returned.
    *
    * @throws IllegalArgumentException for an unknown rule or parameter (the message lists the known ones), a value that is missing
-   *     or makes no sense, or a pre-aggregator at the end
+   *     or makes no sense, a pre-aggregator at the end, or more than 100 stages
    */
   public static Aggregator parse(String text) {
     requireNonNull(text, "text");
     String[] stages = text.split("\\|", -1);
+    if (stages.length > MOST_STAGES) {
+      throw new IllegalArgumentException(
+          "a pipeline of %d stages, but at most %d are read".formatted(stages.length, MOST_STAGES));
+    }
     Aggregator rule = null;
     for (int i = stages.length - 1; i >= 0; i--) {
       Stage stage = Stage.read(stages[i].strip(), text);

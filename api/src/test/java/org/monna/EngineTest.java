@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +28,8 @@ import org.monna.Geometry.Need;
 import org.monna.spi.GeometrySums;
 
 /** Engines on every kind of executor: the same bits, no deadlock, and failures that reach the caller. */
-@Timeout(60)
+// In another thread: engines finish whatever interrupts say, so a deadlock would not end by one.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineTest {
 
   private static final int D = 5 * GeometrySums.SHARD + 123;
@@ -161,6 +167,99 @@ class EngineTest {
       assertThrows(
           RejectedExecutionException.class, () -> Engine.on(halfFull, 3).geometry(Need.PAIRWISE, vectors()));
     }
+  }
+
+  /** What was accepted may have been interrupted or dropped: the caller does what is left. */
+  @Test
+  void aPoolThatIsShutDownInTheMiddle() {
+    for (int repeat = 0; repeat < 20; repeat++) {
+      ExecutorService dying = Executors.newFixedThreadPool(1);
+      Executor shutDown =
+          task -> {
+            dying.execute(task);
+            dying.execute(task);
+            dying.shutdownNow();
+          };
+      float[] out = new float[D];
+      Engine.on(shutDown, 2).apply(MEDIAN, vectors(), out);
+      float[] expected = new float[D];
+      Engine.sequential().apply(MEDIAN, vectors(), expected);
+      assertArrayEquals(expected, out);
+      // The next part of the work is refused.
+      assertThrows(
+          RejectedExecutionException.class, () -> Engine.on(shutDown, 2).geometry(Need.PAIRWISE, vectors()));
+    }
+  }
+
+  @Test
+  void tasksThatAreDroppedOrRunTwice() {
+    int[] count = {0};
+    assertSameAsSequential(
+        Engine.on(
+            task -> {
+              if (count[0]++ % 2 == 0) {
+                pool.execute(task);
+              }
+            },
+            4));
+    assertSameAsSequential(
+        Engine.on(
+            task -> {
+              pool.execute(task);
+              pool.execute(task);
+            },
+            3));
+  }
+
+  /** An executor that ran the task and then fails, by an exception or an error. */
+  @Test
+  void failuresOfTheExecutorReachTheCaller() {
+    for (Throwable failure : List.of(new IllegalStateException("dead"), new OutOfMemoryError("no more threads"))) {
+      Executor dead =
+          task -> {
+            task.run();
+            EngineTest.<RuntimeException>sneak(failure);
+          };
+      assertSame(
+          failure, assertThrows(Throwable.class, () -> Engine.on(dead, 2).geometry(Need.PAIRWISE, vectors())));
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> void sneak(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  /** A call that is cancelled ends with the whole result, and no thread is left or was started. */
+  @Test
+  void aCancelledCallLeavesNothingBehind() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    ExecutorService helpers = Executors.newFixedThreadPool(2);
+    float[] out = new float[D];
+    Arrays.fill(out, Float.NaN);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Future<?> call =
+        caller.submit(
+            () -> {
+              begun.countDown();
+              Engine.on(helpers, 3).apply(MEDIAN, vectors(), out);
+              ended.countDown();
+            });
+    begun.await();
+    call.cancel(true);
+    ended.await();
+    float[] expected = new float[D];
+    Engine.sequential().apply(MEDIAN, vectors(), expected);
+    assertArrayEquals(expected, out);
+    caller.shutdownNow();
+    helpers.shutdownNow();
+    assertTrue(caller.awaitTermination(30, TimeUnit.SECONDS) && helpers.awaitTermination(30, TimeUnit.SECONDS));
+    Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+    left.removeAll(before);
+    left.removeIf(thread -> !thread.isAlive() || !thread.getName().startsWith("pool-"));
+    assertEquals(Set.of(), left);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
@@ -95,14 +96,95 @@ class ParseTest {
 
   @Property(tries = 2000, seed = "20261124")
   void anyTextIsReadOrRefused(@ForAll("texts") String text) {
+    readOrRefused(text);
+  }
+
+  /** True if the text is a rule. */
+  private static boolean readOrRefused(String text) {
     Aggregator rule;
     try {
       rule = Aggregators.parse(text);
     } catch (IllegalArgumentException refusal) {
       assertTrue(refusal.getMessage() != null && !refusal.getMessage().isBlank());
-      return;
+      return false;
     }
-    assertEquals(rule, Aggregators.parse(rule.toString()));
+    Aggregator again = Aggregators.parse(rule.toString());
+    assertEquals(rule, again);
+    assertEquals(rule.toString(), again.toString());
+    return true;
+  }
+
+  /**
+   * Pipelines with something changed, or changed again and again. The system properties {@code fuzz.tries} and {@code fuzz.seed} make it
+   * longer and other: {@code ./mvnw -Pfuzz verify -pl property-tests -am}.
+   */
+  @Example
+  void changedPipelinesAreReadOrRefusedAtOnce() {
+    long seed = Long.getLong("fuzz.seed", 20261125);
+    int tries = Integer.getInteger("fuzz.tries", 5000);
+    RandomGenerator random = new SplittableRandom(seed);
+    int read = 0;
+    String text = "median";
+    for (int i = 0; i < tries; i++) {
+      // One in two begins anew; long texts do, too, so that there are many short ones.
+      text = changed(random.nextBoolean() || text.length() > 2000 ? pipeline(random) : text, random);
+      long begin = System.nanoTime();
+      try {
+        read += readOrRefused(text) ? 1 : 0;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("fuzz.seed = " + seed + ", try " + i + ": \"" + text + "\"", e);
+      }
+      long seconds = (System.nanoTime() - begin) / 1_000_000_000;
+      assertTrue(seconds < 5, text);
+    }
+    // Changes are small enough for some to stay rules, and large enough for some not to.
+    assertTrue(read > tries / 20 && read < tries * 19 / 20, read + " of " + tries);
+  }
+
+  private static String pipeline(RandomGenerator random) {
+    List<RuleDefinition> known = List.copyOf(Aggregators.known());
+    StringBuilder text = new StringBuilder();
+    for (int stages = random.nextInt(3); stages > 0; stages--) {
+      List<RuleDefinition> steps = known.stream().filter(rule -> rule.aggregator() == null).toList();
+      text.append(random(steps.get(random.nextInt(steps.size())), random)).append(" | ");
+    }
+    List<RuleDefinition> rules = known.stream().filter(rule -> rule.aggregator() != null).toList();
+    return text + random(rules.get(random.nextInt(rules.size())), random);
+  }
+
+  private static final List<String> PIECES =
+      List.of(
+          "(", ")", ",", "=", "|", " ", "-", "+", ".", "f", "m", "n", "n-f-", "f=1", "0", "1e400", "-1", "NaN", "0x1p-1074",
+          "9223372036854775808", "2147483647", "\u0000", "\ud800", "\u0663", "\u00a0", "median", "nnm(f=1) | ", "...", "%d", "1d");
+
+  /** With a part left out, doubled, moved, in another place, or in other characters. */
+  private static String changed(String text, RandomGenerator random) {
+    int from = random.nextInt(text.length() + 1);
+    int to = Math.min(text.length(), from + random.nextInt(1 + random.nextInt(1 + text.length())));
+    String before = text.substring(0, from);
+    String part = text.substring(from, to);
+    String after = text.substring(to);
+    String piece = PIECES.get(random.nextInt(PIECES.size()));
+    return switch (random.nextInt(8)) {
+      case 0 -> before + after;
+      case 1 -> before + part + part + after;
+      case 2 -> after + part + before;
+      case 3 -> before + piece + part + after;
+      case 4 -> before + piece + after;
+      case 5 -> before + (char) random.nextInt(1 << 16) + part + after;
+      case 6 -> before + part.toUpperCase(Locale.ROOT) + after;
+      default -> text;
+    };
+  }
+
+  @Example
+  void longPipelinesAreRefused() {
+    for (int stages : new int[] {100, 100_000}) {
+      String text = "nnm(f=1) | ".repeat(stages) + "median";
+      refused(text, (stages + 1) + " stages", "100");
+    }
+    assertTrue(readOrRefused("nnm(f=1) | ".repeat(99) + "median"));
+    assertTrue(readOrRefused("weights(" + "0.5, ".repeat(9_999) + "0.5) | median"));
   }
 
   @Provide

@@ -28,7 +28,7 @@ import org.monna.testkit.Honest;
 /**
  * The fault matrix of docs/reliability.md: every rule on every hostile input. The tables there are what these tests compute; with the system
  * property {@code reliability.write} they are written instead of compared: {@code ./mvnw verify -pl property-tests -am -Dtest=ReliabilityTest
- * -Dsurefire.failIfNoSpecifiedTests=false -Dreliability.write}.
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dreliability.write=true}.
  */
 @Timeout(300)
 class ReliabilityTest {
@@ -127,6 +127,8 @@ class ReliabilityTest {
     List<List<Outcome>> outcomes = check("values", names, row -> columns.stream().map(c -> outcome(row, c)).toList());
 
     List<Integer> robust = IntStream.range(0, rows().size()).filter(i -> rows().get(i).robust).boxed().toList();
+    // Those that are refused throughout, since they need more than 11 vectors, are not counted.
+    long taking = robust.stream().filter(i -> outcomes.get(i).stream().anyMatch(o -> o != Outcome.REFUSED)).count();
     long[] counts = new long[6];
     for (int i : robust) {
       for (int c = 0; c < names.size(); c++) {
@@ -141,8 +143,7 @@ class ReliabilityTest {
     compare(
         "score",
         "| this library, all rules that state a guarantee | %d | %d/%d | %d/%d | %d/%d |\n"
-            .formatted(
-                robust.size(), counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]));
+            .formatted(taking, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]));
   }
 
   @Test

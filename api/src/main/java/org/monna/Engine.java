@@ -53,7 +53,8 @@ public interface Engine {
   /**
    * An engine that works on the calling thread and on up to {@code workers - 1} tasks of an executor of the caller, which keeps
    * and ends it. The caller works too and never waits for a task that has not begun, so a pool of one, or a full one, cannot
-   * deadlock. An exception or rejection of the executor is thrown to the caller.
+   * deadlock. An exception or rejection of the executor is thrown to the caller when all tasks that began have ended; {@code out}
+   * then holds anything. An interrupt stops nothing and is kept.
    */
   static Engine on(Executor executor, int workers) {
     return new BlockEngine(executor, workers);

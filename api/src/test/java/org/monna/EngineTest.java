@@ -258,7 +258,12 @@ class EngineTest {
     assertTrue(caller.awaitTermination(30, TimeUnit.SECONDS) && helpers.awaitTermination(30, TimeUnit.SECONDS));
     Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
     left.removeAll(before);
-    left.removeIf(thread -> !thread.isAlive() || !thread.getName().startsWith("pool-"));
+    left.removeIf(thread -> !thread.getName().startsWith("pool-"));
+    for (Thread thread : left) {
+      // A pool has ended a moment before its threads have.
+      thread.join(10_000);
+    }
+    left.removeIf(thread -> !thread.isAlive());
     assertEquals(Set.of(), left);
   }
 

@@ -555,13 +555,13 @@ public final class Round implements AutoCloseable {
         .run(
             out.length,
             () -> {
-              Window window = new Window(read, Math.min(out.length, BLOCK));
+              Window window = new Window(read, BLOCK);
               BlockPlan.Worker worker = blocks.worker();
               return (start, size) -> {
                 int end = (int) start + size;
-                for (int from = (int) start; from < end; from += BLOCK) {
+                for (int from = (int) start, length; from < end; from += length) {
                   throwIfStopped();
-                  int length = Math.min(BLOCK, end - from);
+                  length = Math.min(window.block, end - from);
                   int at = window.move(from, length);
                   worker.apply(window.rows, at, at + length, out, from);
                 }

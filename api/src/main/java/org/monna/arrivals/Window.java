@@ -1,6 +1,7 @@
 package org.monna.arrivals;
 
 import org.jspecify.annotations.Nullable;
+import org.monna.spi.GeometrySums;
 
 /** A block of coordinates of several vectors, at the same place of arrays, as kernels read them. For one thread. */
 final class Window {
@@ -11,9 +12,12 @@ final class Window {
   private final @Nullable Held[] vectors;
   private final boolean direct;
 
+  /** The greatest length of a block. */
+  final int block;
+
   /**
    * @param vectors those to be read; null where anything will do
-   * @param length the greatest length of a block
+   * @param length the greatest length of a block in buffers; without them it is that of a shard
    */
   Window(@Nullable Held[] vectors, int length) {
     this.vectors = vectors;
@@ -23,6 +27,7 @@ final class Window {
       onHeap &= vector == null || vector.array != null;
     }
     direct = onHeap;
+    block = direct ? GeometrySums.SHARD : length;
     float[] anything = {};
     for (int i = 0; i < rows.length; i++) {
       Held vector = vectors[i];

@@ -38,7 +38,7 @@ public class CollectorBenchmark {
   @State(Scope.Benchmark)
   public static class Input {
 
-    @Param({"krum", "nnm-trimmed-mean"})
+    @Param({"krum", "multi-krum", "nnm-trimmed-mean"})
     public String rule = "";
 
     @Param("64")
@@ -68,7 +68,9 @@ public class CollectorBenchmark {
       senders = IntStream.range(0, n).mapToObj(i -> "client-" + i).toList();
       aggregator =
           Aggregators.parse(
-              rule.equals("krum") ? "krum(f=" + f + ")" : "nnm(f=%d) | trimmed-mean(f=%d)".formatted(f, f));
+              rule.equals("nnm-trimmed-mean")
+                  ? "nnm(f=%d) | trimmed-mean(f=%d)".formatted(f, f)
+                  : "%s(f=%d)".formatted(rule, f));
       engine = threads == 1 ? Engine.sequential() : Engine.on(pool, threads);
     }
 

@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The command line: {@code monna train}. Wrong use is told in one sentence on the error stream, with exit status 2. */
+/** The command line: {@code monna train} and {@code monna aggregate}. Wrong use is told in one sentence on the error stream, with exit status 2. */
 @Command(
     name = "monna",
     description = "Robust aggregation of vectors, up to f of which are arbitrary.",
@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
     version = "monna 0.1.0",
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = TrainCommand.class)
+    subcommands = {TrainCommand.class, AggregateCommand.class})
 final class Main {
 
   private Main() {}
@@ -24,6 +24,7 @@ final class Main {
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (e, args) -> {
               String command = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -27,7 +27,8 @@ import org.monna.Aggregators;
 
 /**
  * Files of {@code large.bytes} bytes in all (8e9 unless told) of random numbers in {@code large.directory} (a temporary one), aggregated by
- * processes with a heap of 256 MB. Prints times, bandwidths, and the largest heap. Run by {@code ./mvnw -pl files -am verify -Plarge}.
+ * processes with a heap of 256 MB. Prints times, bandwidths, and the largest heap. Too long for every build: {@code ./mvnw -pl files -am test
+ * -Dtest=LargeFilesRun -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class LargeFilesRun {
 

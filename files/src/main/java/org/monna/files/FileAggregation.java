@@ -135,7 +135,6 @@ public record FileAggregation(
     private final int n;
     private final long d;
     private final Shards shards = new Shards(executor, workers);
-    private final boolean[] nonFinite;
     private final long totalBytes;
     private final int passes;
     private long coordinatesDone;
@@ -146,7 +145,6 @@ public record FileAggregation(
       this.need = need;
       this.n = files.size();
       this.d = files.length();
-      this.nonFinite = new boolean[n];
       this.passes = need.equals(Need.NONE) ? 1 : 2;
       this.totalBytes = passes * files.bytes();
     }
@@ -160,15 +158,22 @@ public record FileAggregation(
       Plan plan = rule.plan(geometry);
       out.write(files.file(0).segment.asSlice(0, files.headerBytes()).asByteBuffer(), 0);
       BlockPlan blocks = new BlockPlan(plan);
-      shards.run(d, () -> new Applying(blocks));
+      GeometrySums seen = new GeometrySums(seenNeed(), n);
+      shards.run(d, () -> new Applying(blocks, seen));
       new ExcludedTensors(files, out, shards, excludedRule).run();
-      List<Integer> indices = new ArrayList<>();
+      Geometry found = seen.geometry();
+      List<Integer> nonFinite = new ArrayList<>();
       for (int i = 0; i < n; i++) {
-        if (nonFinite[i] || !geometry.isFinite(i)) {
-          indices.add(i);
+        if (!geometry.isFinite(i) || !found.isFinite(i)) {
+          nonFinite.add(i);
         }
       }
-      return new Report(rule.toString(), n, d, plan, geometry, indices, rule.certificate(n));
+      return new Report(rule.toString(), n, d, plan, geometry, nonFinite, rule.certificate(n));
+    }
+
+    /** Without a pass 1, pass 2 must find the vectors that are not finite. */
+    private Need seenNeed() {
+      return need.equals(Need.NONE) ? Need.NORMS : Need.NONE;
     }
 
     private synchronized void done(int length) {
@@ -210,13 +215,16 @@ public record FileAggregation(
 
       private final BlockPlan blocks;
       private final BlockPlan.Worker worker;
+      private final GeometrySums seen;
+      private final GeometrySums own = new GeometrySums(seenNeed(), n);
       private final VectorFiles.Reader reader = files.reader();
       private final OutputFile.Writer writer = out.writer(files);
       private final float[][] rows = new float[n][(int) Math.min(d, GeometrySums.SHARD)];
       private final float[] result = new float[rows[0].length];
 
-      Applying(BlockPlan blocks) {
+      Applying(BlockPlan blocks, GeometrySums seen) {
         this.blocks = blocks;
+        this.seen = seen;
         this.worker = blocks.worker();
       }
 
@@ -226,10 +234,6 @@ public record FileAggregation(
           for (int i = 0; i < n; i++) {
             if (blocks.reads(i)) {
               reader.read(i, from, length, rows[i]);
-              if (need.equals(Need.NONE) && !isFinite(rows[i], length)) {
-                // Only ever set to true, and read when all workers have ended.
-                nonFinite[i] = true;
-              }
             }
           }
           worker.apply(rows, 0, length, result, 0);
@@ -237,17 +241,14 @@ public record FileAggregation(
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
+        own.measure(rows, 0, length);
         done(length);
       }
-    }
-  }
 
-  /** Without a branch for each value, so that it takes no time beside reading them. */
-  private static boolean isFinite(float[] row, int length) {
-    int largest = 0;
-    for (int c = 0; c < length; c++) {
-      largest = Math.max(largest, Float.floatToRawIntBits(row[c]) & Integer.MAX_VALUE);
+      @Override
+      public void inOrder() {
+        seen.add(own);
+      }
     }
-    return largest < 0x7f800000;
   }
 }

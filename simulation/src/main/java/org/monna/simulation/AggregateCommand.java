@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
@@ -71,7 +73,7 @@ final class AggregateCommand implements Callable<Integer> {
       names = "--exclude",
       paramLabel = "REGEX",
       description = "Tensors with this in their name are left to --exclude-rule. Those of integers must be.")
-  private @Nullable Pattern exclude;
+  private @Nullable String exclude;
 
   @Option(
       names = "--exclude-rule",
@@ -117,7 +119,7 @@ final class AggregateCommand implements Callable<Integer> {
         AggregationProgress progress = AggregationProgress.onTerminal()) {
       done =
           FileAggregation.of(parsedRule())
-              .excluding(name -> exclude != null && exclude.matcher(name).find(), excludedRule)
+              .excluding(excluded(), excludedRule)
               .on(pool, workers)
               .telling(progress)
               .run(inputs, out);
@@ -140,6 +142,14 @@ final class AggregateCommand implements Callable<Integer> {
         (System.nanoTime() - start) / 1e9);
     screen.flush();
     return done;
+  }
+
+  private Predicate<String> excluded() {
+    try {
+      return exclude == null ? name -> false : Pattern.compile(exclude).asPredicate();
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("--exclude %s: %s".formatted(exclude, e.getDescription()), e);
+    }
   }
 
   private Aggregator parsedRule() {

@@ -104,7 +104,7 @@ public record FileAggregation(
     }
     Need need = rule.need(inputs.size());
     try (VectorFiles files = VectorFiles.open(inputs, excluded);
-        OutputFile out = OutputFile.create(output, inputs, files.file(0).segment.byteSize())) {
+        OutputFile out = OutputFile.like(files, output)) {
       try {
         ExcludedTensors.check(files, excludedRule);
         Report report = new Run(files, out, need).run();
@@ -156,7 +156,6 @@ public record FileAggregation(
       }
       Geometry geometry = sums.geometry();
       Plan plan = rule.plan(geometry);
-      out.write(files.file(0).segment.asSlice(0, files.headerBytes()).asByteBuffer(), 0);
       BlockPlan blocks = new BlockPlan(plan);
       GeometrySums seen = new GeometrySums(seenNeed(), n);
       shards.run(d, () -> new Applying(blocks, seen));

@@ -82,6 +82,22 @@ public final class OutputFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins to write a file with one vector, of the kind and layout of the first of the inputs, none of which it may be. The header is
+   * written; coordinates and excluded tensors are to follow.
+   */
+  public static OutputFile like(VectorFiles inputs, Path path) throws IOException {
+    MemorySegment first = inputs.file(0).segment;
+    OutputFile file = create(path, inputs.paths(), first.byteSize());
+    try {
+      file.write(first.asSlice(0, inputs.headerBytes()).asByteBuffer(), 0);
+      return file;
+    } catch (Throwable e) {
+      file.close();
+      throw e;
+    }
+  }
+
   private static FileSystemException failed(Path path, IOException e) {
     String reason = e instanceof AccessDeniedException ? "permission is denied" : String.valueOf(e.getMessage());
     FileSystemException failed = new FileSystemException(path.toString(), null, "it cannot be written: " + reason);
@@ -101,13 +117,13 @@ public final class OutputFile implements AutoCloseable {
     }
   }
 
-  /** A writer of coordinates for one thread, for a file of the kind and layout of the first of the inputs. */
-  Writer writer(VectorFiles inputs) {
+  /** A writer of coordinates for one thread, for a file {@link #like} the inputs. */
+  public Writer writer(VectorFiles inputs) {
     return new Writer(inputs);
   }
 
   /** Writes parts of a vector. Not thread-safe. */
-  final class Writer {
+  public final class Writer {
 
     private final VectorFiles inputs;
     private final VectorFiles.Mapped layout;
@@ -120,8 +136,8 @@ public final class OutputFile implements AutoCloseable {
       this.layout = inputs.file(0);
     }
 
-    /** Writes the coordinates {@code from <= c < from + length}, at most a shard, from {@code values[0...]}. */
-    void write(long from, int length, float[] values) throws IOException {
+    /** Writes the coordinates {@code from <= c < from + length}, at most a {@link GeometrySums#SHARD}, from {@code values[0...]}. */
+    public void write(long from, int length, float[] values) throws IOException {
       inputs.pieces(from, length, (t, element, at, count) -> write(t, element, values, at, count));
     }
 

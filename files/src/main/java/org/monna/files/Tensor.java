@@ -31,11 +31,12 @@ record Tensor(String name, ElementType type, ByteOrder order, List<Long> shape, 
     return type.bytes(elements);
   }
 
-  /** What messages call this tensor: its name, which comes from a sender, cut and without control characters. */
+  /** What messages call this tensor. */
   String title() {
-    return name.isEmpty() ? "the array" : title(name);
+    return name.isEmpty() ? "array" : title(name);
   }
 
+  /** With the name as it can be shown: it comes from a sender, so it is cut, and has no control characters. */
   static String title(String name) {
     String start = name.length() <= 100 ? name : name.substring(0, 100) + "...";
     return "tensor \"" + start.replaceAll("\\p{Cntrl}", "?") + "\"";

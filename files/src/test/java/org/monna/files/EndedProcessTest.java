@@ -63,13 +63,18 @@ class EndedProcessTest {
     }
   }
 
-  private List<String> command(String what) {
+  private List<String> command(String what, String... jvm) {
+    return command(what, out, List.of(jvm), ".f32");
+  }
+
+  private List<String> command(String what, Path output, List<String> jvm, String ending) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(jvm);
     command.addAll(List.of("-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"), EndedProcessTest.class.getName()));
-    command.addAll(List.of(what, out.toString()));
+    command.addAll(List.of(what, output.toString()));
     for (int i = 0; i < 3; i++) {
-      command.add(directory.resolve("client-" + i + ".f32").toString());
+      command.add(directory.resolve("client-" + i + ending).toString());
     }
     return command;
   }
@@ -112,5 +117,26 @@ class EndedProcessTest {
     assertEquals(1, process.waitFor(), output);
     assertTrue(output.contains(out + ": it cannot be written: "), output);
     assertAllAsBefore();
+  }
+
+  /** Headers of tiny tensors, which take the most memory for their length: what is not refused fits into the heap. */
+  @Test
+  void headersForASmallHeap() throws IOException, InterruptedException {
+    for (boolean tooLong : new boolean[] {false, true}) {
+      int longest = (32 << 20) / 16; // collectors may keep some of the heap for themselves
+      StringBuilder json = new StringBuilder("{\"w\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+      for (int k = 0; json.length() < (tooLong ? longest + 100 : 0.9 * longest); k++) {
+        json.append(",\"%x\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}".formatted(k));
+      }
+      for (int i = 0; i < 3; i++) {
+        Bytes.file(directory, "client-" + i + ".safetensors", Bytes.safetensors(json + "}"));
+      }
+      Path output = directory.resolve("out.safetensors");
+      Process process =
+          new ProcessBuilder(command("go", output, List.of("-Xmx32m"), ".safetensors")).redirectErrorStream(true).start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(1, process.waitFor(), text);
+      assertTrue(text.contains(tooLong ? "needs more memory: let Java have 3" : "holds U8"), text);
+    }
   }
 }

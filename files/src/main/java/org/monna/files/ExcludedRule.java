@@ -1,7 +1,8 @@
 package org.monna.files;
 
 /**
- * What becomes of a tensor that is excluded from the vectors, such as the counters of batch normalization: a plain rule, element by element.
+ * What becomes of a tensor that is excluded from the vectors, such as the counters of batch normalization: a plain rule, element by
+ * element.
  */
 public enum ExcludedRule {
   /** That of the first file, byte for byte, whatever it holds. */

@@ -2,9 +2,9 @@ package org.monna.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.monna.Coordinatewise;
 import org.monna.Plan;

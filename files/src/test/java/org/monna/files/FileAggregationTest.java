@@ -12,6 +12,7 @@ import static org.monna.files.Bytes.numpy;
 import static org.monna.files.Bytes.safetensors;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -417,7 +418,7 @@ class FileAggregationTest {
             try (FileChannel channel = FileChannel.open(clients.get(5), StandardOpenOption.WRITE)) {
               channel.truncate(0);
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           }
         };

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -107,7 +108,7 @@ class HostileHeadersTest {
   @Property(tries = 300)
   void cutSafetensors(@ForAll @IntRange(min = 0, max = 300) int length) {
     int cut = Math.min(length, SAFETENSORS.length - 1);
-    byte[] bytes = java.util.Arrays.copyOf(SAFETENSORS, cut);
+    byte[] bytes = Arrays.copyOf(SAFETENSORS, cut);
     assertThrows(FileSystemException.class, () -> tensors("a.safetensors", bytes));
   }
 

@@ -12,6 +12,7 @@ import static org.monna.files.Bytes.tensors;
 import static org.monna.files.Bytes.vector;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -173,7 +174,7 @@ class PublishedFilesTest {
     ByteOrder order = type.startsWith("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     boolean isDouble = type.endsWith("8");
     String start = "\u0093NUMPY\1\0F\0{'descr': '" + type + "', 'fortran_order': False, 'shape': ";
-    java.nio.ByteBuffer data = Bytes.buffer(15 * (isDouble ? 8 : 4), order);
+    ByteBuffer data = Bytes.buffer(15 * (isDouble ? 8 : 4), order);
     float[] expected = new float[15];
     for (int k = 0; k < 15; k++) {
       expected[k] = k;

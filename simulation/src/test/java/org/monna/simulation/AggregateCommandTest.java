@@ -15,7 +15,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,7 @@ class AggregateCommandTest {
 
   @Test
   void weights() throws IOException {
-    Files.copy(client(2), client(3), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(client(2), client(3), StandardCopyOption.REPLACE_EXISTING);
     assertEquals(0, run("--rule", "mean", "--weights", "1,1,1.5,1.5", "--exclude", "count", "-o", out()), errors::toString);
     assertEquals((1 + 2 + 1.5f * 3 + 1.5f * 3) / 5, result().getFloat(), 1e-6f);
     assertEquals(2, run("--rule", "mean", "--weights", "1,2", "--exclude", "count", "-o", out()));
@@ -128,8 +130,8 @@ class AggregateCommandTest {
     assertWrong(1, "one of the inputs", "--rule", "mean", "--exclude", "count", "-o", client(1).toString());
     assertWrong(1, "one of the inputs", "--rule", "mean", "-o", out(), "--report-json", client(0).toString());
     byte[] cut = Files.readAllBytes(client(2));
-    Files.write(client(2), java.util.Arrays.copyOf(cut, cut.length - 1));
+    Files.write(client(2), Arrays.copyOf(cut, cut.length - 1));
     assertWrong(1, "client-2.safetensors: it ends before", "--rule", "mean", "--exclude", "count", "-o", out());
-    assertArrayEquals(java.util.Arrays.copyOf(cut, cut.length - 1), Files.readAllBytes(client(2)));
+    assertArrayEquals(Arrays.copyOf(cut, cut.length - 1), Files.readAllBytes(client(2)));
   }
 }

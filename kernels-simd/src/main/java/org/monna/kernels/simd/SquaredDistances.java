@@ -10,28 +10,16 @@ import org.monna.kernel.SumsOfSquares;
  *
  * <p>Rows are taken by threes. While three rows stay in the first-level cache, those before them pass by in threes, at most {@link
  * #CACHED_ROWS} in a sweep, so that these stay in the second-level cache for the next three.
- *
- * <p>The virtual lanes of several tiles are folded and added together: to read again what a tile has just stored is to wait for it.
  */
 final class SquaredDistances {
 
   private static final int CACHED_ROWS = 48;
 
-  /** Four tiles of nine pairs. */
-  private static final int SLOTS = 36;
-
   private final float[][] rows;
   private final int to;
   private final double[] sums;
+  private final float[] lanes = new float[9 * LANES];
   private final double[] wideLanes = new double[LANES];
-
-  /** The sums of squares that are not yet added: their virtual lanes, ... */
-  private final float[] lanes = new float[SLOTS * LANES];
-
-  /** ... the rows i and j, or i and -1 for the norm of row i, and the index of the sum. */
-  private final int[] slots = new int[3 * SLOTS];
-
-  private int count;
 
   /** The block: its coordinates, those in groups of LANES, and all. */
   private int from;
@@ -57,9 +45,7 @@ final class SquaredDistances {
   void norms() {
     int last = rows.length - 1;
     for (int i = 0; i <= last; i += 8) {
-      int at = room(8);
       for (int p = 0; p < LANES; p += Squares.WIDTH) {
-        // A row beyond the last is the last again, for nothing.
         Squares.norms(
             rows[i],
             rows[Math.min(i + 1, last)],
@@ -69,34 +55,97 @@ final class SquaredDistances {
             rows[Math.min(i + 5, last)],
             rows[Math.min(i + 6, last)],
             rows[Math.min(i + 7, last)],
-            from + p,
+            from,
             laned,
-            lanes,
-            at + p);
+            p,
+            lanes);
       }
-      for (int k = i; k <= Math.min(i + 7, last); k++) {
-        fill(k, -1, k);
+      int count = Math.min(8, last - i + 1);
+      Squares.fold(lanes, count);
+      for (int k = 0; k < count; k++) {
+        addNorm(i + k, lanes[k * LANES]);
       }
     }
-    add();
+  }
+
+  private void addNorm(int i, float sum) {
+    float[] x = rows[i];
+    for (int c = laned; c < end; c++) {
+      sum += x[c] * x[c];
+    }
+    if (SumsOfSquares.isExact(sum)) {
+      sums[i] += sum;
+    } else if (sums[i] < Double.POSITIVE_INFINITY) {
+      WideSquares.norm(x, from, laned, wideLanes);
+      sums[i] += SumsOfSquares.norm(wideLanes, x, laned, end);
+    }
   }
 
   void fromPivot(int pivot) {
     int last = rows.length - 1;
     for (int i = 0; i <= last; i += 8) {
-      fan(pivot, i, last);
-      for (int k = i; k <= Math.min(i + 7, last); k++) {
-        fill(k, pivot, k);
+      int count = fan(pivot, i, last);
+      for (int k = 0; k < count; k++) {
+        add(i + k, pivot, k, i + k);
       }
     }
-    add();
+  }
+
+  /** The pairs of row i and up to eight others from row j to the last; returns their number. */
+  private int fan(int i, int j, int last) {
+    for (int p = 0; p < LANES; p += Squares.WIDTH) {
+      // A row beyond the last is the last again, for nothing.
+      Squares.fan(
+          rows[i],
+          rows[j],
+          rows[Math.min(j + 1, last)],
+          rows[Math.min(j + 2, last)],
+          rows[Math.min(j + 3, last)],
+          rows[Math.min(j + 4, last)],
+          rows[Math.min(j + 5, last)],
+          rows[Math.min(j + 6, last)],
+          rows[Math.min(j + 7, last)],
+          from,
+          laned,
+          p,
+          lanes);
+    }
+    int count = Math.min(8, last - j + 1);
+    Squares.fold(lanes, count);
+    return count;
+  }
+
+  /** Adds the folded sum of the k-th pair of the tile, that of rows i and j. */
+  private void add(int i, int j, int k, int index) {
+    float sum = lanes[k * LANES];
+    if (laned < end || !SumsOfSquares.isExact(sum)) {
+      addSlowly(rows[i], rows[j], sum, index);
+    } else {
+      sums[index] += sum;
+    }
+  }
+
+  private void addSlowly(float[] x, float[] y, float sum, int index) {
+    for (int c = laned; c < end; c++) {
+      float e = x[c] - y[c];
+      sum += e * e;
+    }
+    if (SumsOfSquares.isExact(sum)) {
+      sums[index] += sum;
+    } else if (sums[index] < Double.POSITIVE_INFINITY && !SumsOfSquares.isSame(x, y, from, end, sum)) {
+      WideSquares.distance(x, y, from, laned, wideLanes);
+      sums[index] += SumsOfSquares.distance(wideLanes, x, y, laned, end);
+    }
+  }
+
+  private void addPair(int i, int j, int k) {
+    add(i, j, k, i * (i - 1) / 2 + j);
   }
 
   void pairwise() {
     for (int first = 0; first < rows.length; first += CACHED_ROWS) {
       pairsWith(first, Math.min(first + CACHED_ROWS, rows.length));
     }
-    add();
   }
 
   /** The pairs (i, j) with first &lt;= j &lt; last and j &lt; i. */
@@ -126,138 +175,61 @@ final class SquaredDistances {
   }
 
   private void tile(int i, int j) {
-    int at = room(9);
     for (int p = 0; p < LANES; p += Squares.WIDTH) {
       Squares.tile(
-          rows[i], rows[i + 1], rows[i + 2], rows[j], rows[j + 1], rows[j + 2], from + p, laned, lanes, at + p);
+          rows[i], rows[i + 1], rows[i + 2], rows[j], rows[j + 1], rows[j + 2], from, laned, p, lanes);
     }
-    for (int k = i; k < i + 3; k++) {
-      fillPair(k, j);
-      fillPair(k, j + 1);
-      fillPair(k, j + 2);
-    }
+    Squares.fold(lanes, 9);
+    addThree(i, j, 0);
+    addThree(i + 1, j, 3);
+    addThree(i + 2, j, 6);
+  }
+
+  private void addThree(int i, int j, int k) {
+    addPair(i, j, k);
+    addPair(i, j + 1, k + 1);
+    addPair(i, j + 2, k + 2);
   }
 
   private void triangles(int i, int j) {
-    int at = room(6);
     for (int p = 0; p < LANES; p += Squares.WIDTH) {
       Squares.triangles(
-          rows[i], rows[i + 1], rows[i + 2], rows[j], rows[j + 1], rows[j + 2], from + p, laned, lanes, at + p);
+          rows[i], rows[i + 1], rows[i + 2], rows[j], rows[j + 1], rows[j + 2], from, laned, p, lanes);
     }
-    fillTriangle(i);
+    Squares.fold(lanes, 6);
+    addTriangle(i, 0);
     if (i != j) {
-      fillTriangle(j);
+      addTriangle(j, 3);
     }
   }
 
-  private void fillTriangle(int i) {
-    fillPair(i + 1, i);
-    fillPair(i + 2, i);
-    fillPair(i + 2, i + 1);
+  private void addTriangle(int i, int k) {
+    addPair(i + 1, i, k);
+    addPair(i + 2, i, k + 1);
+    addPair(i + 2, i + 1, k + 2);
   }
 
   private void duo(int i, int j, int last) {
-    int at = room(8);
     float[] y0 = rows[j];
     float[] y1 = rows[Math.min(j + 1, last)];
     float[] y2 = rows[Math.min(j + 2, last)];
     float[] y3 = rows[Math.min(j + 3, last)];
     for (int p = 0; p < LANES; p += Squares.WIDTH) {
-      Squares.duo(rows[i], rows[i + 1], y0, y1, y2, y3, from + p, laned, lanes, at + p);
+      Squares.duo(rows[i], rows[i + 1], y0, y1, y2, y3, from, laned, p, lanes);
     }
-    for (int k = j; k <= Math.min(j + 3, last); k++) {
-      fillPair(i, k);
-      fillPair(i + 1, k);
+    Squares.fold(lanes, 8);
+    for (int k = 0; k < 4 && j + k <= last; k++) {
+      addPair(i, j + k, k);
+      addPair(i + 1, j + k, k + 4);
     }
   }
 
   private void fans(int i, int first, int last) {
     for (int j = first; j <= last; j += 8) {
-      fan(i, j, last);
-      for (int k = j; k <= Math.min(j + 7, last); k++) {
-        fillPair(i, k);
+      int count = fan(i, j, last);
+      for (int k = 0; k < count; k++) {
+        addPair(i, j + k, k);
       }
-    }
-  }
-
-  /** The pairs of row i and up to eight others from row j to the last. */
-  private void fan(int i, int j, int last) {
-    int at = room(8);
-    for (int p = 0; p < LANES; p += Squares.WIDTH) {
-      Squares.fan(
-          rows[i],
-          rows[j],
-          rows[Math.min(j + 1, last)],
-          rows[Math.min(j + 2, last)],
-          rows[Math.min(j + 3, last)],
-          rows[Math.min(j + 4, last)],
-          rows[Math.min(j + 5, last)],
-          rows[Math.min(j + 6, last)],
-          rows[Math.min(j + 7, last)],
-          from + p,
-          laned,
-          lanes,
-          at + p);
-    }
-  }
-
-  /** Makes room for the lanes of so many sums. Returns the place of the first. */
-  private int room(int more) {
-    if (count + more > SLOTS) {
-      add();
-    }
-    return count * LANES;
-  }
-
-  private void fillPair(int i, int j) {
-    fill(i, j, i * (i - 1) / 2 + j);
-  }
-
-  /** Tells whose lanes are the next. */
-  private void fill(int i, int j, int index) {
-    slots[3 * count] = i;
-    slots[3 * count + 1] = j;
-    slots[3 * count + 2] = index;
-    count++;
-  }
-
-  private void add() {
-    Squares.fold(lanes, count);
-    for (int k = 0; k < count; k++) {
-      float sum = lanes[k * LANES];
-      if (laned == end && SumsOfSquares.isExact(sum)) {
-        sums[slots[3 * k + 2]] += sum;
-      } else if (slots[3 * k + 1] < 0) {
-        addNorm(rows[slots[3 * k]], sum, slots[3 * k + 2]);
-      } else {
-        addDistance(rows[slots[3 * k]], rows[slots[3 * k + 1]], sum, slots[3 * k + 2]);
-      }
-    }
-    count = 0;
-  }
-
-  private void addNorm(float[] x, float sum, int index) {
-    for (int c = laned; c < end; c++) {
-      sum += x[c] * x[c];
-    }
-    if (SumsOfSquares.isExact(sum)) {
-      sums[index] += sum;
-    } else if (sums[index] < Double.POSITIVE_INFINITY) {
-      WideSquares.norm(x, from, laned, wideLanes);
-      sums[index] += SumsOfSquares.norm(wideLanes, x, laned, end);
-    }
-  }
-
-  private void addDistance(float[] x, float[] y, float sum, int index) {
-    for (int c = laned; c < end; c++) {
-      float e = x[c] - y[c];
-      sum += e * e;
-    }
-    if (SumsOfSquares.isExact(sum)) {
-      sums[index] += sum;
-    } else if (sums[index] < Double.POSITIVE_INFINITY && !SumsOfSquares.isSame(x, y, from, end, sum)) {
-      WideSquares.distance(x, y, from, laned, wideLanes);
-      sums[index] += SumsOfSquares.distance(wideLanes, x, y, laned, end);
     }
   }
 }

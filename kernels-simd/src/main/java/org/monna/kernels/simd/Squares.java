@@ -8,13 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sums of squares over one block, in float, for several rows or pairs at once: the virtual lanes, not yet folded.
  *
- * <p>A pass over the block takes as many of the {@link org.monna.kernel.Kernels#LANES} virtual lanes as a register holds; there are as
- * many passes as it takes: four of 128 bits, two of 256, one of 512. So a pair needs one register whatever the width, and a tile of 3 x
- * 3 pairs fits the sixteen registers of AVX2. The second pass finds the block in the first-level cache. Wider tiles, which AVX-512 has
- * the registers for, are no faster: additions and subtractions are what a tile of nine pairs waits for, not its six loads.
+ * <p>A pass over the block takes as many of the {@link org.monna.kernel.Kernels#LANES} virtual lanes as a register holds, from lane
+ * {@code p} on; there are as many passes as it takes: four of 128 bits, two of 256, one of 512. So a pair needs one register whatever
+ * the width, and a tile of 3 x 3 pairs fits the sixteen registers of AVX2. The second pass finds the block in the first-level cache.
+ * Wider tiles, for which AVX-512 has the registers, are no faster: a tile of nine pairs waits for its additions, not for its six loads.
  *
- * <p>The pass that begins with virtual lane p is given the coordinates from {@code from + p} on, and the place {@code at + p}: lane k
- * of the j-th pair goes to {@code lanes[at + j LANES + k]}.
+ * <p>Lane k of the j-th pair goes to {@code lanes[j LANES + k]}.
  */
 final class Squares {
 
@@ -44,7 +43,7 @@ final class Squares {
 
   /** The nine pairs of three rows x and three rows y, row by row of x. */
   static void tile(
-      float[] x0, float[] x1, float[] x2, float[] y0, float[] y1, float[] y2, int from, int to, float[] lanes, int at) {
+      float[] x0, float[] x1, float[] x2, float[] y0, float[] y1, float[] y2, int from, int to, int p, float[] lanes) {
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s01 = s00;
     FloatVector s02 = s00;
@@ -55,24 +54,24 @@ final class Squares {
     FloatVector s21 = s00;
     FloatVector s22 = s00;
     for (int c = from; c < to; c += LANES) {
-      FloatVector a0 = FloatVector.fromArray(FLOATS, x0, c);
-      FloatVector a1 = FloatVector.fromArray(FLOATS, x1, c);
-      FloatVector a2 = FloatVector.fromArray(FLOATS, x2, c);
-      FloatVector b = FloatVector.fromArray(FLOATS, y0, c);
+      FloatVector a0 = FloatVector.fromArray(FLOATS, x0, c + p);
+      FloatVector a1 = FloatVector.fromArray(FLOATS, x1, c + p);
+      FloatVector a2 = FloatVector.fromArray(FLOATS, x2, c + p);
+      FloatVector b = FloatVector.fromArray(FLOATS, y0, c + p);
       FloatVector e = a0.sub(b);
       s00 = s00.add(e.mul(e));
       e = a1.sub(b);
       s10 = s10.add(e.mul(e));
       e = a2.sub(b);
       s20 = s20.add(e.mul(e));
-      b = FloatVector.fromArray(FLOATS, y1, c);
+      b = FloatVector.fromArray(FLOATS, y1, c + p);
       e = a0.sub(b);
       s01 = s01.add(e.mul(e));
       e = a1.sub(b);
       s11 = s11.add(e.mul(e));
       e = a2.sub(b);
       s21 = s21.add(e.mul(e));
-      b = FloatVector.fromArray(FLOATS, y2, c);
+      b = FloatVector.fromArray(FLOATS, y2, c + p);
       e = a0.sub(b);
       s02 = s02.add(e.mul(e));
       e = a1.sub(b);
@@ -80,20 +79,20 @@ final class Squares {
       e = a2.sub(b);
       s22 = s22.add(e.mul(e));
     }
-    s00.intoArray(lanes, at);
-    s01.intoArray(lanes, at + LANES);
-    s02.intoArray(lanes, at + 2 * LANES);
-    s10.intoArray(lanes, at + 3 * LANES);
-    s11.intoArray(lanes, at + 4 * LANES);
-    s12.intoArray(lanes, at + 5 * LANES);
-    s20.intoArray(lanes, at + 6 * LANES);
-    s21.intoArray(lanes, at + 7 * LANES);
-    s22.intoArray(lanes, at + 8 * LANES);
+    s00.intoArray(lanes, p);
+    s01.intoArray(lanes, p + LANES);
+    s02.intoArray(lanes, p + 2 * LANES);
+    s10.intoArray(lanes, p + 3 * LANES);
+    s11.intoArray(lanes, p + 4 * LANES);
+    s12.intoArray(lanes, p + 5 * LANES);
+    s20.intoArray(lanes, p + 6 * LANES);
+    s21.intoArray(lanes, p + 7 * LANES);
+    s22.intoArray(lanes, p + 8 * LANES);
   }
 
   /** The pairs (1, 0), (2, 0), (2, 1) of three rows x, and those of three rows y. */
   static void triangles(
-      float[] x0, float[] x1, float[] x2, float[] y0, float[] y1, float[] y2, int from, int to, float[] lanes, int at) {
+      float[] x0, float[] x1, float[] x2, float[] y0, float[] y1, float[] y2, int from, int to, int p, float[] lanes) {
     FloatVector s10 = FloatVector.zero(FLOATS);
     FloatVector s20 = s10;
     FloatVector s21 = s10;
@@ -101,18 +100,18 @@ final class Squares {
     FloatVector t20 = s10;
     FloatVector t21 = s10;
     for (int c = from; c < to; c += LANES) {
-      FloatVector a0 = FloatVector.fromArray(FLOATS, x0, c);
-      FloatVector a1 = FloatVector.fromArray(FLOATS, x1, c);
-      FloatVector a2 = FloatVector.fromArray(FLOATS, x2, c);
+      FloatVector a0 = FloatVector.fromArray(FLOATS, x0, c + p);
+      FloatVector a1 = FloatVector.fromArray(FLOATS, x1, c + p);
+      FloatVector a2 = FloatVector.fromArray(FLOATS, x2, c + p);
       FloatVector e = a1.sub(a0);
       s10 = s10.add(e.mul(e));
       e = a2.sub(a0);
       s20 = s20.add(e.mul(e));
       e = a2.sub(a1);
       s21 = s21.add(e.mul(e));
-      a0 = FloatVector.fromArray(FLOATS, y0, c);
-      a1 = FloatVector.fromArray(FLOATS, y1, c);
-      a2 = FloatVector.fromArray(FLOATS, y2, c);
+      a0 = FloatVector.fromArray(FLOATS, y0, c + p);
+      a1 = FloatVector.fromArray(FLOATS, y1, c + p);
+      a2 = FloatVector.fromArray(FLOATS, y2, c + p);
       e = a1.sub(a0);
       t10 = t10.add(e.mul(e));
       e = a2.sub(a0);
@@ -120,17 +119,17 @@ final class Squares {
       e = a2.sub(a1);
       t21 = t21.add(e.mul(e));
     }
-    s10.intoArray(lanes, at);
-    s20.intoArray(lanes, at + LANES);
-    s21.intoArray(lanes, at + 2 * LANES);
-    t10.intoArray(lanes, at + 3 * LANES);
-    t20.intoArray(lanes, at + 4 * LANES);
-    t21.intoArray(lanes, at + 5 * LANES);
+    s10.intoArray(lanes, p);
+    s20.intoArray(lanes, p + LANES);
+    s21.intoArray(lanes, p + 2 * LANES);
+    t10.intoArray(lanes, p + 3 * LANES);
+    t20.intoArray(lanes, p + 4 * LANES);
+    t21.intoArray(lanes, p + 5 * LANES);
   }
 
-  /** The eight pairs of two rows x and four rows y, row by row of y. */
+  /** The eight pairs of two rows x and four rows y, row by row of x. */
   static void duo(
-      float[] x0, float[] x1, float[] y0, float[] y1, float[] y2, float[] y3, int from, int to, float[] lanes, int at) {
+      float[] x0, float[] x1, float[] y0, float[] y1, float[] y2, float[] y3, int from, int to, int p, float[] lanes) {
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s01 = s00;
     FloatVector s02 = s00;
@@ -140,37 +139,37 @@ final class Squares {
     FloatVector s12 = s00;
     FloatVector s13 = s00;
     for (int c = from; c < to; c += LANES) {
-      FloatVector a0 = FloatVector.fromArray(FLOATS, x0, c);
-      FloatVector a1 = FloatVector.fromArray(FLOATS, x1, c);
-      FloatVector b = FloatVector.fromArray(FLOATS, y0, c);
+      FloatVector a0 = FloatVector.fromArray(FLOATS, x0, c + p);
+      FloatVector a1 = FloatVector.fromArray(FLOATS, x1, c + p);
+      FloatVector b = FloatVector.fromArray(FLOATS, y0, c + p);
       FloatVector e = a0.sub(b);
       s00 = s00.add(e.mul(e));
       e = a1.sub(b);
       s10 = s10.add(e.mul(e));
-      b = FloatVector.fromArray(FLOATS, y1, c);
+      b = FloatVector.fromArray(FLOATS, y1, c + p);
       e = a0.sub(b);
       s01 = s01.add(e.mul(e));
       e = a1.sub(b);
       s11 = s11.add(e.mul(e));
-      b = FloatVector.fromArray(FLOATS, y2, c);
+      b = FloatVector.fromArray(FLOATS, y2, c + p);
       e = a0.sub(b);
       s02 = s02.add(e.mul(e));
       e = a1.sub(b);
       s12 = s12.add(e.mul(e));
-      b = FloatVector.fromArray(FLOATS, y3, c);
+      b = FloatVector.fromArray(FLOATS, y3, c + p);
       e = a0.sub(b);
       s03 = s03.add(e.mul(e));
       e = a1.sub(b);
       s13 = s13.add(e.mul(e));
     }
-    s00.intoArray(lanes, at);
-    s10.intoArray(lanes, at + LANES);
-    s01.intoArray(lanes, at + 2 * LANES);
-    s11.intoArray(lanes, at + 3 * LANES);
-    s02.intoArray(lanes, at + 4 * LANES);
-    s12.intoArray(lanes, at + 5 * LANES);
-    s03.intoArray(lanes, at + 6 * LANES);
-    s13.intoArray(lanes, at + 7 * LANES);
+    s00.intoArray(lanes, p);
+    s01.intoArray(lanes, p + LANES);
+    s02.intoArray(lanes, p + 2 * LANES);
+    s03.intoArray(lanes, p + 3 * LANES);
+    s10.intoArray(lanes, p + 4 * LANES);
+    s11.intoArray(lanes, p + 5 * LANES);
+    s12.intoArray(lanes, p + 6 * LANES);
+    s13.intoArray(lanes, p + 7 * LANES);
   }
 
   /** The pairs of a row x and eight rows y. */
@@ -186,8 +185,8 @@ final class Squares {
       float[] y7,
       int from,
       int to,
-      float[] lanes,
-      int at) {
+      int p,
+      float[] lanes) {
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -197,32 +196,32 @@ final class Squares {
     FloatVector s6 = s0;
     FloatVector s7 = s0;
     for (int c = from; c < to; c += LANES) {
-      FloatVector a = FloatVector.fromArray(FLOATS, x, c);
-      FloatVector e = a.sub(FloatVector.fromArray(FLOATS, y0, c));
+      FloatVector a = FloatVector.fromArray(FLOATS, x, c + p);
+      FloatVector e = a.sub(FloatVector.fromArray(FLOATS, y0, c + p));
       s0 = s0.add(e.mul(e));
-      e = a.sub(FloatVector.fromArray(FLOATS, y1, c));
+      e = a.sub(FloatVector.fromArray(FLOATS, y1, c + p));
       s1 = s1.add(e.mul(e));
-      e = a.sub(FloatVector.fromArray(FLOATS, y2, c));
+      e = a.sub(FloatVector.fromArray(FLOATS, y2, c + p));
       s2 = s2.add(e.mul(e));
-      e = a.sub(FloatVector.fromArray(FLOATS, y3, c));
+      e = a.sub(FloatVector.fromArray(FLOATS, y3, c + p));
       s3 = s3.add(e.mul(e));
-      e = a.sub(FloatVector.fromArray(FLOATS, y4, c));
+      e = a.sub(FloatVector.fromArray(FLOATS, y4, c + p));
       s4 = s4.add(e.mul(e));
-      e = a.sub(FloatVector.fromArray(FLOATS, y5, c));
+      e = a.sub(FloatVector.fromArray(FLOATS, y5, c + p));
       s5 = s5.add(e.mul(e));
-      e = a.sub(FloatVector.fromArray(FLOATS, y6, c));
+      e = a.sub(FloatVector.fromArray(FLOATS, y6, c + p));
       s6 = s6.add(e.mul(e));
-      e = a.sub(FloatVector.fromArray(FLOATS, y7, c));
+      e = a.sub(FloatVector.fromArray(FLOATS, y7, c + p));
       s7 = s7.add(e.mul(e));
     }
-    s0.intoArray(lanes, at);
-    s1.intoArray(lanes, at + LANES);
-    s2.intoArray(lanes, at + 2 * LANES);
-    s3.intoArray(lanes, at + 3 * LANES);
-    s4.intoArray(lanes, at + 4 * LANES);
-    s5.intoArray(lanes, at + 5 * LANES);
-    s6.intoArray(lanes, at + 6 * LANES);
-    s7.intoArray(lanes, at + 7 * LANES);
+    s0.intoArray(lanes, p);
+    s1.intoArray(lanes, p + LANES);
+    s2.intoArray(lanes, p + 2 * LANES);
+    s3.intoArray(lanes, p + 3 * LANES);
+    s4.intoArray(lanes, p + 4 * LANES);
+    s5.intoArray(lanes, p + 5 * LANES);
+    s6.intoArray(lanes, p + 6 * LANES);
+    s7.intoArray(lanes, p + 7 * LANES);
   }
 
   /** The squares of eight rows. */
@@ -237,8 +236,8 @@ final class Squares {
       float[] x7,
       int from,
       int to,
-      float[] lanes,
-      int at) {
+      int p,
+      float[] lanes) {
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -248,30 +247,30 @@ final class Squares {
     FloatVector s6 = s0;
     FloatVector s7 = s0;
     for (int c = from; c < to; c += LANES) {
-      FloatVector a = FloatVector.fromArray(FLOATS, x0, c);
+      FloatVector a = FloatVector.fromArray(FLOATS, x0, c + p);
       s0 = s0.add(a.mul(a));
-      a = FloatVector.fromArray(FLOATS, x1, c);
+      a = FloatVector.fromArray(FLOATS, x1, c + p);
       s1 = s1.add(a.mul(a));
-      a = FloatVector.fromArray(FLOATS, x2, c);
+      a = FloatVector.fromArray(FLOATS, x2, c + p);
       s2 = s2.add(a.mul(a));
-      a = FloatVector.fromArray(FLOATS, x3, c);
+      a = FloatVector.fromArray(FLOATS, x3, c + p);
       s3 = s3.add(a.mul(a));
-      a = FloatVector.fromArray(FLOATS, x4, c);
+      a = FloatVector.fromArray(FLOATS, x4, c + p);
       s4 = s4.add(a.mul(a));
-      a = FloatVector.fromArray(FLOATS, x5, c);
+      a = FloatVector.fromArray(FLOATS, x5, c + p);
       s5 = s5.add(a.mul(a));
-      a = FloatVector.fromArray(FLOATS, x6, c);
+      a = FloatVector.fromArray(FLOATS, x6, c + p);
       s6 = s6.add(a.mul(a));
-      a = FloatVector.fromArray(FLOATS, x7, c);
+      a = FloatVector.fromArray(FLOATS, x7, c + p);
       s7 = s7.add(a.mul(a));
     }
-    s0.intoArray(lanes, at);
-    s1.intoArray(lanes, at + LANES);
-    s2.intoArray(lanes, at + 2 * LANES);
-    s3.intoArray(lanes, at + 3 * LANES);
-    s4.intoArray(lanes, at + 4 * LANES);
-    s5.intoArray(lanes, at + 5 * LANES);
-    s6.intoArray(lanes, at + 6 * LANES);
-    s7.intoArray(lanes, at + 7 * LANES);
+    s0.intoArray(lanes, p);
+    s1.intoArray(lanes, p + LANES);
+    s2.intoArray(lanes, p + 2 * LANES);
+    s3.intoArray(lanes, p + 3 * LANES);
+    s4.intoArray(lanes, p + 4 * LANES);
+    s5.intoArray(lanes, p + 5 * LANES);
+    s6.intoArray(lanes, p + 6 * LANES);
+    s7.intoArray(lanes, p + 7 * LANES);
   }
 }

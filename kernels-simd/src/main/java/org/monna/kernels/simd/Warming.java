@@ -1,11 +1,12 @@
 package org.monna.kernels.simd;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.monna.kernel.Kernels;
 
 /**
  * Whether one of the SIMD kernels is compiled. Until then its vectors are objects of the heap, and it is a hundred times slower than plain
- * loops: a first call on large data would take seconds. So the scalar kernel does the work, and half as much time as that takes goes into
- * calls of the SIMD kernel on samples, until it is compiled and faster. Both give the same bits.
+ * loops: a first call on large data would take seconds. So the scalar kernel does the work, and as much time as that takes goes into calls
+ * of the SIMD kernel on samples, until it is compiled and faster. Both give the same bits.
  *
  * <p>Threads may use this at the same time: what races is only who warms up, and for how long.
  */
@@ -28,15 +29,20 @@ final class Warming {
   /** Whoever has only a few coordinates at a time may never see SIMD win. */
   private static final int MOST_ROUNDS = 1 << 15;
 
-  /** About the time that it takes to load the classes of the Vector API: not in a first call that is short itself. */
-  private static final long LOADING = 50_000_000;
+  /**
+   * Nanoseconds of work before the first sample: it loads the classes of the Vector API, which takes a tenth of a second, and should not
+   * be a large part of the time of a first call.
+   */
+  private static final long PATIENCE = 300_000_000;
+
+  private static final AtomicLong WORKED = new AtomicLong();
 
   private final Kernels scalar;
   private final Kernels simd;
   private volatile boolean done;
 
   /** Nanoseconds that may be spent. */
-  private long credit = -LOADING;
+  private long credit;
 
   private int rounds;
 
@@ -52,7 +58,10 @@ final class Warming {
   /** To be called when the scalar kernel has worked since {@code start}. */
   void since(long start, Sample sample) {
     long now = System.nanoTime();
-    credit += (now - start) / 2;
+    if (WORKED.addAndGet(now - start) < PATIENCE) {
+      return;
+    }
+    credit += now - start;
     while (credit > 0 && !done) {
       rounds++;
       if (rounds % ROUNDS == 0) {

@@ -1,7 +1,6 @@
 package org.monna.kernels.simd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,7 +72,7 @@ class WarmingKernelsTest {
   }
 
   @Test
-  void beginsWhenThereIsTimeForItAndEndsWhenSimdIsFaster() {
+  void endsWhenSimdIsFaster() {
     Kernels scalar = new ScalarKernels();
     Warming warming = new Warming(scalar, new SimdKernels());
     int[] samples = new int[1];
@@ -83,7 +82,7 @@ class WarmingKernelsTest {
           spin(kernels == scalar ? 1_000_000 : 0);
         };
     warming.since(System.nanoTime(), fast);
-    assertEquals(0, samples[0]);
+    assertTrue(samples[0] <= 1, () -> samples[0] + " samples in no time");
     warming.since(System.nanoTime() - 2_000_000_000L, fast);
     assertTrue(warming.isDone());
   }
@@ -100,7 +99,7 @@ class WarmingKernelsTest {
           spin(kernels == scalar ? 0 : 1_000_000);
         });
     assertFalse(warming.isDone());
-    assertTrue(samples[0] < 1000, () -> "less than half of the time for samples, but " + samples[0]);
+    assertTrue(samples[0] < 2000, () -> "as much time for samples as for work, but " + samples[0]);
   }
 
   private static void spin(long nanos) {

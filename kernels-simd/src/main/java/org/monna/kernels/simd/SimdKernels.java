@@ -13,9 +13,6 @@ final class SimdKernels implements Kernels {
 
   static final String NAME = "simd";
 
-  /** So many numbers are summed without sums in memory. */
-  private static final int CACHED = 1 << 16;
-
   /** The width of the registers for which the Vector API would compile. */
   static int registerBits() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize();
@@ -56,11 +53,6 @@ final class SimdKernels implements Kernels {
     double common = ScalarKernels.commonWeight(weights);
     boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
-    if ((long) count * (to - from) <= CACHED) {
-      WideSums.sum(
-          rows, weights, equal, scratch.selected, count, from, to - from, equal ? common : 1, out, outFrom);
-      return;
-    }
     double[] sums = scratch.wide(Math.min(Scratch.LONG_TILE, to - from));
     for (int done = 0; done < to - from; done += Scratch.LONG_TILE) {
       int length = Math.min(Scratch.LONG_TILE, to - from - done);

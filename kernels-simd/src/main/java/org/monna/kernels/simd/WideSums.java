@@ -28,63 +28,6 @@ final class WideSums {
   private WideSums() {}
 
   /**
-   * {@code out[outFrom + k] = factor} times the sum of the first {@code count} selected rows, coordinates {@code from} to {@code from +
-   * length}, without sums in memory: for rows that are in the cache, since it reads as many at a time as there are.
-   *
-   * @param equal true if all weights are to be 1
-   */
-  static void sum(
-      float[][] rows,
-      double[] weights,
-      boolean equal,
-      int[] selected,
-      int count,
-      int from,
-      int length,
-      double factor,
-      float[] out,
-      int outFrom) {
-    // -0 is the zero of addition: -0 + x is x, also for x = -0.
-    double zero = count == 0 ? 0 : -0.0;
-    int laned = length - length % (4 * WIDTH);
-    for (int k = 0; k < laned; k += 4 * WIDTH) {
-      DoubleVector s0 = DoubleVector.broadcast(DOUBLES, zero);
-      DoubleVector s1 = s0;
-      DoubleVector s2 = s0;
-      DoubleVector s3 = s0;
-      for (int i = 0; i < count; i++) {
-        float[] row = rows[selected[i]];
-        double weight = equal ? 1 : weights[selected[i]];
-        int c = from + k;
-        DoubleVector x = (DoubleVector) FloatVector.fromArray(FLOATS, row, c).convertShape(F2D, DOUBLES, 0);
-        s0 = s0.add(x.mul(weight));
-        x = (DoubleVector) FloatVector.fromArray(FLOATS, row, c + WIDTH).convertShape(F2D, DOUBLES, 0);
-        s1 = s1.add(x.mul(weight));
-        x = (DoubleVector) FloatVector.fromArray(FLOATS, row, c + 2 * WIDTH).convertShape(F2D, DOUBLES, 0);
-        s2 = s2.add(x.mul(weight));
-        x = (DoubleVector) FloatVector.fromArray(FLOATS, row, c + 3 * WIDTH).convertShape(F2D, DOUBLES, 0);
-        s3 = s3.add(x.mul(weight));
-      }
-      round(s0.mul(factor), out, outFrom + k);
-      round(s1.mul(factor), out, outFrom + k + WIDTH);
-      round(s2.mul(factor), out, outFrom + k + 2 * WIDTH);
-      round(s3.mul(factor), out, outFrom + k + 3 * WIDTH);
-    }
-    for (int k = laned; k < length; k++) {
-      double sum = zero;
-      for (int i = 0; i < count; i++) {
-        sum += (equal ? 1 : weights[selected[i]]) * rows[selected[i]][from + k];
-      }
-      float rounded = (float) (sum * factor);
-      out[outFrom + k] = Float.isNaN(rounded) ? Float.NaN : rounded;
-    }
-  }
-
-  private static void round(DoubleVector x, float[] out, int at) {
-    ((FloatVector) x.blend(Double.NaN, x.compare(NE, x)).convertShape(D2F, FLOATS, 0)).intoArray(out, at);
-  }
-
-  /**
    * Adds the rows with the indices {@code selected[first]} to {@code selected[last - 1]}, coordinates {@code from} to {@code from +
    * length}.
    *
@@ -221,7 +164,9 @@ final class WideSums {
   static void round(double[] sums, double factor, int length, float[] out, int outFrom) {
     int laned = length - length % WIDTH;
     for (int k = 0; k < laned; k += WIDTH) {
-      round(DoubleVector.fromArray(DOUBLES, sums, k).mul(factor), out, outFrom + k);
+      DoubleVector product = DoubleVector.fromArray(DOUBLES, sums, k).mul(factor);
+      product = product.blend(Double.NaN, product.compare(NE, product));
+      ((FloatVector) product.convertShape(D2F, FLOATS, 0)).intoArray(out, outFrom + k);
     }
     for (int k = laned; k < length; k++) {
       float rounded = (float) (sums[k] * factor);

@@ -51,12 +51,13 @@ public class ScalarKernels implements Kernels {
     double common = commonWeight(weights);
     boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
-    for (int done = 0; done < to - from; done += scratch.tile) {
-      int length = Math.min(scratch.tile, to - from - done);
+    double[] sums = scratch.wide(Math.min(Scratch.LONG_TILE, to - from));
+    for (int done = 0; done < to - from; done += Scratch.LONG_TILE) {
+      int length = Math.min(Scratch.LONG_TILE, to - from - done);
       // -0 is the zero of addition: -0 + x is x, also for x = -0.
-      Arrays.fill(scratch.sums, 0, length, count == 0 ? 0 : -0.0);
-      add(rows, weights, equal, scratch.selected, count, from + done, length, scratch.sums);
-      round(scratch.sums, equal ? common : 1, length, out, outFrom + done);
+      Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
+      add(rows, weights, equal, scratch.selected, count, from + done, length, sums);
+      round(sums, equal ? common : 1, length, out, outFrom + done);
     }
   }
 
@@ -74,7 +75,10 @@ public class ScalarKernels implements Kernels {
     return common;
   }
 
-  /** Adds the selected rows in their order, four in a pass: the sums are read and written less often. */
+  /**
+   * Adds the selected rows in their order, two in a pass: the sums are read and written less often. A loop over more rows is too long for
+   * the compiler to unroll, and so to vectorise.
+   */
   private static void add(
       float[][] rows,
       double[] weights,
@@ -85,39 +89,24 @@ public class ScalarKernels implements Kernels {
       int length,
       double[] sums) {
     int k = 0;
-    for (; k + 4 <= count; k += 4) {
-      addFour(
+    for (; k + 2 <= count; k += 2) {
+      addTwo(
           rows[selected[k]],
           rows[selected[k + 1]],
-          rows[selected[k + 2]],
-          rows[selected[k + 3]],
           equal ? 1 : weights[selected[k]],
           equal ? 1 : weights[selected[k + 1]],
-          equal ? 1 : weights[selected[k + 2]],
-          equal ? 1 : weights[selected[k + 3]],
           from,
           length,
           sums);
     }
-    for (; k < count; k++) {
+    if (k < count) {
       addOne(rows[selected[k]], equal ? 1 : weights[selected[k]], from, length, sums);
     }
   }
 
-  private static void addFour(
-      float[] x0,
-      float[] x1,
-      float[] x2,
-      float[] x3,
-      double w0,
-      double w1,
-      double w2,
-      double w3,
-      int from,
-      int length,
-      double[] sums) {
+  private static void addTwo(float[] x0, float[] x1, double w0, double w1, int from, int length, double[] sums) {
     for (int k = 0; k < length; k++) {
-      sums[k] = (((sums[k] + w0 * x0[from + k]) + w1 * x1[from + k]) + w2 * x2[from + k]) + w3 * x3[from + k];
+      sums[k] = (sums[k] + w0 * x0[from + k]) + w1 * x1[from + k];
     }
   }
 

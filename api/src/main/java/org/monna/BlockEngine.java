@@ -71,7 +71,7 @@ final class BlockEngine implements Engine {
     run(
         out.length,
         shards -> {
-          Scratch scratch = new Scratch(single ? 0 : mixing.rows());
+          Scratch scratch = new Scratch(single ? 0 : mixing.rows(), out.length);
           for (int shard = shards.next(); shard >= 0; shard = shards.next()) {
             int from = shard * GeometrySums.SHARD;
             work.run(from, Math.min(out.length - from, GeometrySums.SHARD) + from, scratch);
@@ -94,8 +94,8 @@ final class BlockEngine implements Engine {
     return (from, to, scratch) -> {
       for (int c = from; c < to; c += scratch.tile) {
         int end = Math.min(to, c + scratch.tile);
-        kernels.mix(vectors, weights, c, end, scratch.rows, scratch);
-        phi.run(scratch.rows, 0, end - c, c, scratch);
+        kernels.mix(vectors, weights, c, end, scratch.rows(), scratch);
+        phi.run(scratch.rows(), 0, end - c, c, scratch);
       }
     };
   }

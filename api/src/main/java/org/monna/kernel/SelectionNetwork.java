@@ -18,8 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * than {@value #WIDEST} wires are sorted by merging.
  *
  * <p>The order of the outputs among each other is left open: a mean does not need it.
+ *
+ * <p>For more than {@value #LARGEST} numbers this is but the ranks that are wanted: there are no steps.
  */
 public final class SelectionNetwork {
+
+  /** The largest m for which there are steps. Counting takes less beyond: its time is proportional to m. */
+  public static final int LARGEST = 512;
 
   /** The largest number of wires that a step sorts. */
   public static final int WIDEST = 8;
@@ -51,7 +56,7 @@ public final class SelectionNetwork {
     this.size = size;
     this.from = from;
     this.to = to;
-    this.firstSteps = steps.first(size);
+    this.firstSteps = steps.first(size > LARGEST ? 0 : size);
     this.steps = steps.others(size);
     this.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -70,6 +75,9 @@ public final class SelectionNetwork {
   }
 
   private static SelectionNetwork make(int m, int from, int to) {
+    if (m > LARGEST) {
+      return new SelectionNetwork(m, from, to, new Steps(), List.of());
+    }
     int[] wires = new int[m];
     Arrays.setAll(wires, i -> i);
     Part whole = split(wires, from, to, List.of(), 0);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.monna.Geometry.Need;
+import org.monna.spi.GeometrySums;
 
 /** Engines on every kind of executor: the same bits, no deadlock, and failures that reach the caller. */
 @Timeout(60)
@@ -52,18 +53,25 @@ class EngineTest {
     Need need = Need.PAIRWISE.and(Need.NORMS);
     Geometry expected = Engine.sequential().geometry(need, vectors);
     Geometry actual = engine.geometry(need, vectors);
-    for (int i = 0; i < 5; i++) {
-      assertEquals(expected.squaredNorm(i), actual.squaredNorm(i));
-      for (int j = 0; j < 5; j++) {
-        assertEquals(expected.squaredDistance(i, j), actual.squaredDistance(i, j));
-      }
-    }
+    assertSameGeometry(expected, actual);
+    Mixing mixing =
+        Mixing.of(new double[][] {{1, -1, 0, 0, 0}, {0, 0, 0.5, 0, 0}, {0, 0, 0, 0, 1}, {0, 2, 0, 3, 0}, new double[5]});
+    assertSameGeometry(expected.measured(mixing, need), actual.measured(mixing, need));
     float[] median = new float[D];
     float[] other = new float[D];
     Arrays.fill(other, Float.NaN);
     Engine.sequential().apply(MEDIAN, vectors, median);
     engine.apply(MEDIAN, vectors, other);
     assertArrayEquals(median, other);
+  }
+
+  private static void assertSameGeometry(Geometry expected, Geometry actual) {
+    for (int i = 0; i < 5; i++) {
+      assertEquals(expected.squaredNorm(i), actual.squaredNorm(i));
+      for (int j = 0; j < 5; j++) {
+        assertEquals(expected.squaredDistance(i, j), actual.squaredDistance(i, j));
+      }
+    }
   }
 
   @Test

@@ -174,10 +174,10 @@ public class ScalarKernels implements Kernels {
     for (int done = 0; done < to - from; done += scratch.part) {
       int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
-        order(rows[i], from + done, length, scratch.rows()[i]);
+        order(rows[i], from + done, length, scratch.rows[i]);
       }
-      sort(network.firstSteps(), scratch.rows(), length);
-      sort(network.steps(), scratch.rows(), length);
+      sort(network.firstSteps(), scratch.rows, length);
+      sort(network.steps(), scratch.rows, length);
       mean(network.outputs(), scratch, length, out, outFrom + done);
     }
   }
@@ -189,20 +189,20 @@ public class ScalarKernels implements Kernels {
     for (int done = 0; done < to - from; done += scratch.part) {
       int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
-        order(rows[i], from + done, length, scratch.rows()[i]);
+        order(rows[i], from + done, length, scratch.rows[i]);
       }
-      sort(network.firstSteps(), scratch.rows(), length);
-      sort(network.steps(), scratch.rows(), length);
+      sort(network.firstSteps(), scratch.rows, length);
+      sort(network.steps(), scratch.rows, length);
       double[] centres = scratch.sums;
-      sum(scratch.rows(), network.from(), network.to(), centres, length);
+      sum(scratch.rows, network.from(), network.to(), centres, length);
       for (int k = 0; k < length; k++) {
         // Divided: a multiplication by the reciprocal would miss centres that are exact, and with them ties.
         centres[k] /= network.to() - network.from();
       }
       for (int t = 0; t + keep < rows.length; t++) {
-        replaceFarther(scratch.rows()[t % keep], scratch.rows()[t], scratch.rows()[t + keep], centres, length);
+        replaceFarther(scratch.rows[t % keep], scratch.rows[t], scratch.rows[t + keep], centres, length);
       }
-      sum(scratch.rows(), 0, keep, scratch.sums, length);
+      sum(scratch.rows, 0, keep, scratch.sums, length);
       round(scratch.sums, 1.0 / keep, length, out, outFrom + done);
     }
   }
@@ -249,7 +249,7 @@ public class ScalarKernels implements Kernels {
 
   private static void mean(int[] outputs, Scratch scratch, int length, float[] out, int outFrom) {
     Arrays.fill(scratch.sums, 0, length, 0);
-    add(scratch.rows(), NO_WEIGHTS, true, outputs, outputs.length, 0, length, scratch.sums);
+    add(scratch.rows, NO_WEIGHTS, true, outputs, outputs.length, 0, length, scratch.sums);
     round(scratch.sums, 1.0 / outputs.length, length, out, outFrom);
   }
 }

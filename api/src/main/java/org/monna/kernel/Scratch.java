@@ -1,8 +1,7 @@
 package org.monna.kernel;
 
 /**
- * The working memory of one worker in pass 2: m rows of a tile of coordinates, and a block of doubles. What is not asked for is not
- * allocated, and what is, is allocated once.
+ * The working memory of one worker in pass 2: m rows of a tile of coordinates, and a block of doubles.
  *
  * <p>Whatever d is, the rows of a tile stay in the second-level cache, and a few rows of a part of it in the first-level cache. The
  * tile is as long as that allows: the processor fetches ahead within a page of memory, and waits at the beginning of each. The rows
@@ -14,7 +13,6 @@ public final class Scratch {
   private static final int LARGEST_PART = 512;
   private static final int SMALLEST = 64;
   private static final int TILE_FLOATS = 1 << 16;
-  private static final int MANY_TILE_FLOATS = 1 << 17;
   private static final int PART_FLOATS = 1 << 14;
 
   /** The number of coordinates of a tile, a multiple of 64. */
@@ -22,6 +20,9 @@ public final class Scratch {
 
   /** The number of coordinates of a part of a tile, a multiple of 64. */
   public final int part;
+
+  /** m rows of {@link #tile} floats. */
+  public final float[][] rows;
 
   /** {@link #tile} doubles. */
   public final double[] sums;
@@ -32,36 +33,20 @@ public final class Scratch {
   /** Whatever has to be stored for its computation not to be left out. */
   public int touched;
 
-  private final int m;
-  private float[][] rows = {};
   private int[] indices = new int[0];
   private int[] keys = new int[0];
   private double[] wide = new double[0];
 
-  /**
-   * Working memory.
-   *
-   * @param m how many rows are kept, 0 if none
-   * @param d how many coordinates there are: there is no use for a longer tile
-   */
-  public Scratch(int m, int d) {
-    this.m = m;
-    int all = (d + SMALLEST - 1) / SMALLEST * SMALLEST;
-    tile = Math.min(all, length(LARGEST_TILE, m > SelectionNetwork.LARGEST ? MANY_TILE_FLOATS : TILE_FLOATS, m));
-    part = Math.min(all, length(LARGEST_PART, PART_FLOATS, m));
+  /** Working memory for m rows; 0 if no rows are kept. */
+  public Scratch(int m) {
+    tile = length(LARGEST_TILE, TILE_FLOATS, m);
+    part = length(LARGEST_PART, PART_FLOATS, m);
+    rows = new float[m][tile];
     sums = new double[tile];
   }
 
   private static int length(int largest, int floats, int m) {
-    return Math.max(SMALLEST, Math.min(largest, floats / Math.max(m, 1) / SMALLEST * SMALLEST));
-  }
-
-  /** m rows of {@link #tile} floats. */
-  public float[][] rows() {
-    if (rows.length < m) {
-      rows = new float[m][tile];
-    }
-    return rows;
+    return Math.max(SMALLEST, Math.min(largest, floats / Math.max(m, 1) / 64 * 64));
   }
 
   /** So many integers, with anything in them. */

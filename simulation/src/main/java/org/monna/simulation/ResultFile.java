@@ -1,74 +1,30 @@
 package org.monna.simulation;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.monna.simulation.io.WholeFile;
 
-/** The file that results go to: it appears, or is replaced, whole or not at all. */
+/** The file that results go to, as JSON. */
 final class ResultFile {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Path target;
-  private final Path temporary;
+  private final WholeFile file;
 
   /**
-   * Checks that the file can be written, before much work is done for it. Nothing is left behind.
+   * Checks that the file can be written, before much work is done for it.
    *
    * @throws IllegalArgumentException if it cannot
    */
   ResultFile(Path file) {
-    try {
-      // The file itself is replaced, not a link that leads to it.
-      target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      temporary = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-      if (Files.exists(target) && !(Files.isRegularFile(target) && Files.isWritable(target))) {
-        String kind = Files.isDirectory(target) ? "a directory" : "no writable file";
-        throw new IllegalArgumentException("cannot write to %s: it is %s".formatted(file, kind));
-      }
-      Files.write(temporary, new byte[0], CREATE_NEW);
-      Files.delete(temporary);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot write to %s: %s".formatted(file, reason(e)), e);
-    }
+    this.file = new WholeFile(file);
   }
 
-  private static String reason(IOException e) {
-    return switch (e) {
-      case NoSuchFileException _ -> "its directory does not exist";
-      case AccessDeniedException _ -> "permission is denied";
-      default -> String.valueOf(e.getMessage());
-    };
-  }
-
-  /** Writes the results as JSON. */
   void write(Results results) throws IOException {
-    byte[] json =
-        (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results) + "\n").getBytes(StandardCharsets.UTF_8);
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(json);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new IOException("cannot write to %s: %s".formatted(target, reason(e)), e);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results) + "\n";
+    file.write(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Reads results back. */

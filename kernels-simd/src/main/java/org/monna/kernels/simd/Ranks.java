@@ -32,10 +32,10 @@ final class Ranks {
     int[] outputs = network.outputs();
     for (int done = 0; done < to - from; done += scratch.tile) {
       int length = Math.min(scratch.tile, to - from - done);
-      read(network.firstSteps(), rows, from + done, scratch.rows(), length);
+      read(network.firstSteps(), rows, from + done, scratch.rows, length);
       for (int part = 0; part < length; part += scratch.part) {
         int end = part + Math.min(scratch.part, length - part);
-        sort(network.steps(), scratch.rows(), part, end);
+        sort(network.steps(), scratch.rows, part, end);
         sum(scratch, outputs, 0, outputs.length, part, end);
         WideSums.round(scratch.sums, 1.0 / outputs.length, end - part, out, outFrom + done + part);
       }
@@ -50,15 +50,15 @@ final class Ranks {
     Arrays.setAll(wires, wire -> wire);
     for (int done = 0; done < to - from; done += scratch.tile) {
       int length = Math.min(scratch.tile, to - from - done);
-      read(network.firstSteps(), rows, from + done, scratch.rows(), length);
+      read(network.firstSteps(), rows, from + done, scratch.rows, length);
       for (int part = 0; part < length; part += scratch.part) {
         int end = part + Math.min(scratch.part, length - part);
-        sort(network.steps(), scratch.rows(), part, end);
+        sort(network.steps(), scratch.rows, part, end);
         sum(scratch, wires, network.from(), network.to(), part, end);
         WideSums.divide(scratch.sums, network.to() - network.from(), end - part);
         for (int t = 0; t + keep < rows.length; t++) {
           WideSums.replaceFarther(
-              scratch.rows()[t % keep], scratch.rows()[t], scratch.rows()[t + keep], part, end - part, scratch.sums);
+              scratch.rows[t % keep], scratch.rows[t], scratch.rows[t + keep], part, end - part, scratch.sums);
         }
         sum(scratch, wires, 0, keep, part, end);
         WideSums.round(scratch.sums, 1.0 / keep, end - part, out, outFrom + done + part);
@@ -109,6 +109,6 @@ final class Ranks {
 
   private static void sum(Scratch scratch, int[] wires, int first, int last, int from, int to) {
     Arrays.fill(scratch.sums, 0, to - from, 0);
-    WideSums.add(scratch.rows(), NO_WEIGHTS, true, wires, first, last, from, to - from, scratch.sums);
+    WideSums.add(scratch.rows, NO_WEIGHTS, true, wires, first, last, from, to - from, scratch.sums);
   }
 }

@@ -87,7 +87,7 @@ class OracleTest {
       }
       for (Kernels kernels : BOTH) {
         float[] out = new float[shape[1]];
-        Scratch scratch = new Scratch(weights.length, shape[1]);
+        Scratch scratch = new Scratch(weights.length);
         for (double[] row : weights) {
           kernels.weightedSum(rows, row, 0, shape[1], out, 0, scratch);
           for (int c = 0; c < shape[1]; c++) {
@@ -95,10 +95,10 @@ class OracleTest {
           }
         }
         int first = Math.min(shape[1], scratch.tile);
-        kernels.mix(rows, weights, 0, first, scratch.rows(), scratch);
+        kernels.mix(rows, weights, 0, first, scratch.rows, scratch);
         for (int r = 0; r < weights.length; r++) {
           for (int c = 0; c < first; c++) {
-            checkSum(rows, weights[r], c, scratch.rows()[r][c]);
+            checkSum(rows, weights[r], c, scratch.rows[r][c]);
           }
         }
       }
@@ -151,7 +151,7 @@ class OracleTest {
       SelectionNetwork network = SelectionNetwork.of(m, ranks[0], ranks[1]);
       for (Kernels kernels : BOTH) {
         float[] out = new float[shape[1]];
-        kernels.meanOfRanks(network, rows, 0, shape[1], out, 0, new Scratch(m, shape[1]));
+        kernels.meanOfRanks(network, rows, 0, shape[1], out, 0, new Scratch(m));
         for (int c = 0; c < shape[1]; c++) {
           float[] sorted = sorted(rows, c);
           assertMean(Arrays.copyOfRange(sorted, ranks[0], ranks[1]), out[c]);
@@ -171,7 +171,7 @@ class OracleTest {
         WindowNetwork network = WindowNetwork.of(m, (m - 1) / 2, m / 2 + 1, keep);
         for (Kernels kernels : BOTH) {
           float[] out = new float[shape[1]];
-          kernels.meanAround(network, rows, 0, shape[1], out, 0, new Scratch(m, shape[1]));
+          kernels.meanAround(network, rows, 0, shape[1], out, 0, new Scratch(m));
           for (int c = 0; c < shape[1]; c++) {
             float[] sorted = sorted(rows, c);
             double centre = ((double) sorted[(m - 1) / 2] + sorted[m / 2]) / 2;

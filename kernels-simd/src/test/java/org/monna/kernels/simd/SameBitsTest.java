@@ -103,8 +103,8 @@ class SameBitsTest {
     for (int[] range : m > 300 ? new int[][] {ranges[random.nextInt(ranges.length)]} : ranges) {
       SelectionNetwork network = SelectionNetwork.of(m, range[0], range[1]);
       float[][] out = new float[2][to - from + 5];
-      SCALAR.meanOfRanks(network, rows, from, to, out[0], 2, new Scratch(m, to - from));
-      SIMD.meanOfRanks(network, rows, from, to, out[1], 2, new Scratch(m, to - from));
+      SCALAR.meanOfRanks(network, rows, from, to, out[0], 2, new Scratch(m));
+      SIMD.meanOfRanks(network, rows, from, to, out[1], 2, new Scratch(m));
       same(what + " ranks " + Arrays.toString(range), out);
     }
   }
@@ -117,8 +117,8 @@ class SameBitsTest {
       int keep = 1 + random.nextInt(m);
       WindowNetwork network = WindowNetwork.of(m, centre[0], centre[1], keep);
       float[][] out = new float[2][to - from + 5];
-      SCALAR.meanAround(network, rows, from, to, out[0], 2, new Scratch(m, to - from));
-      SIMD.meanAround(network, rows, from, to, out[1], 2, new Scratch(m, to - from));
+      SCALAR.meanAround(network, rows, from, to, out[0], 2, new Scratch(m));
+      SIMD.meanAround(network, rows, from, to, out[1], 2, new Scratch(m));
       same(what + " the nearest " + keep + " to ranks " + Arrays.toString(centre), out);
     }
   }
@@ -134,24 +134,24 @@ class SameBitsTest {
     }
     for (int r = 0; r < Math.min(m, 5); r++) {
       float[][] out = new float[2][to - from + 5];
-      SCALAR.weightedSum(rows, weights[r], from, to, out[0], 3, new Scratch(0, to - from));
-      SIMD.weightedSum(rows, weights[r], from, to, out[1], 3, new Scratch(0, to - from));
+      SCALAR.weightedSum(rows, weights[r], from, to, out[0], 3, new Scratch(0));
+      SIMD.weightedSum(rows, weights[r], from, to, out[1], 3, new Scratch(0));
       same(what + " weights " + r, out);
     }
-    Scratch[] scratch = {new Scratch(m, to - from), new Scratch(m, to - from)};
+    Scratch[] scratch = {new Scratch(m), new Scratch(m)};
     for (int c = from; c < to; c += scratch[0].tile) {
       int end = Math.min(to, c + scratch[0].tile);
-      SCALAR.mix(rows, weights, c, end, scratch[0].rows(), scratch[0]);
-      SIMD.mix(rows, weights, c, end, scratch[1].rows(), scratch[1]);
+      SCALAR.mix(rows, weights, c, end, scratch[0].rows, scratch[0]);
+      SIMD.mix(rows, weights, c, end, scratch[1].rows, scratch[1]);
       for (int r = 0; r < m; r++) {
         // Beyond the coordinates asked for, a scratch holds what was left there.
-        float[] expected = Arrays.copyOf(scratch[0].rows()[r], end - c);
-        same(what + " mixed row " + r, new float[][] {expected, scratch[1].rows()[r]});
+        float[] expected = Arrays.copyOf(scratch[0].rows[r], end - c);
+        same(what + " mixed row " + r, new float[][] {expected, scratch[1].rows[r]});
       }
       SelectionNetwork network = SelectionNetwork.of(m, m / 3, m - m / 3);
       float[][] out = new float[2][end - c];
-      SCALAR.meanOfRanks(network, scratch[0].rows(), 0, end - c, out[0], 0, scratch[0]);
-      SIMD.meanOfRanks(network, scratch[1].rows(), 0, end - c, out[1], 0, scratch[1]);
+      SCALAR.meanOfRanks(network, scratch[0].rows, 0, end - c, out[0], 0, scratch[0]);
+      SIMD.meanOfRanks(network, scratch[1].rows, 0, end - c, out[1], 0, scratch[1]);
       same(what + " ranks of mixed rows", out);
     }
   }

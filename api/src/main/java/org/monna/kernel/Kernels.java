@@ -58,9 +58,7 @@ public interface Kernels {
 
   /**
    * {@code out[outFrom + c - from]} = the mean of the network's ranks of the numbers {@code rows[i][c]}, with NaN read as positive
-   * infinity and -0 as 0. Ranks are added in the order of the network's outputs. For more than {@link SelectionNetwork#LARGEST} rows,
-   * those strictly between the smallest and the largest rank are added in the order of the rows, then the smallest times the number of
-   * ranks that equal it, then the largest likewise; if the two are equal, it is multiplied only. The rows may be those of the scratch.
+   * infinity and -0 as 0. Ranks are added in the order of the network's outputs. The rows may be those of the scratch.
    */
   void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch);

@@ -162,12 +162,9 @@ public class ScalarKernels implements Kernels {
   @Override
   public void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    if (rows.length > SelectionNetwork.LARGEST) {
-      SortedColumn column = new SortedColumn(rows.length, scratch);
+    if (network.isCounted()) {
       for (int c = from; c < to; c++) {
-        column.read(rows, c);
-        double sum = column.sum(network.from(), network.to());
-        out[outFrom + c - from] = round(sum * (1.0 / (network.to() - network.from())));
+        out[outFrom + c - from] = round(sumOfSorted(network, rows, c, scratch) * (1.0 / (network.to() - network.from())));
       }
       return;
     }
@@ -180,6 +177,19 @@ public class ScalarKernels implements Kernels {
       sort(network.steps(), scratch.rows, length);
       mean(network.outputs(), scratch, length, out, outFrom + done);
     }
+  }
+
+  private static double sumOfSorted(SelectionNetwork network, float[][] rows, int c, Scratch scratch) {
+    int[] keys = scratch.keys(rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      keys[i] = Keys.of(rows[i][c]);
+    }
+    Arrays.sort(keys, 0, rows.length);
+    double sum = 0;
+    for (int rank = network.from(); rank < network.to(); rank++) {
+      sum += Keys.value(keys[rank]);
+    }
+    return sum;
   }
 
   @Override

@@ -119,7 +119,7 @@ class SelectionNetworkTest {
   @Test
   void selectsTheRanksOfManyNumbers() {
     RandomGenerator random = new SplittableRandom(1);
-    for (int m = 1; m <= SelectionNetwork.LARGEST; m += m < 140 ? 1 : 93) {
+    for (int m = 1; m <= 1000; m += m < 140 ? 1 : 123) {
       for (int[] ranks : ranks(m, random)) {
         SelectionNetwork network = SelectionNetwork.of(m, ranks[0], ranks[1]);
         for (int k = 0; k < 12; k++) {
@@ -163,6 +163,10 @@ class SelectionNetworkTest {
     int[] sorted = numbers.clone();
     Arrays.sort(sorted);
     int[] expected = Arrays.copyOfRange(sorted, network.from(), network.to());
+    if (network.isCounted()) {
+      assertEquals(0, network.firstSteps().length + network.steps().length);
+      return;
+    }
     if (!Arrays.equals(expected, outputs(network, numbers))) {
       fail("ranks %d to %d of %d numbers".formatted(network.from(), network.to(), numbers.length));
     }

@@ -1,7 +1,6 @@
 package org.monna.kernels.simd;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -14,11 +13,9 @@ import static jdk.incubator.vector.VectorOperators.REINTERPRET_F2I;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.monna.kernel.Keys;
 
@@ -30,14 +27,9 @@ final class Counts {
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> HALVES =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 
   /** The number of keys in a row. */
   static final int WIDTH = INTS.length();
-
-  private static final int HALF = DOUBLES.length();
 
   private Counts() {}
 
@@ -270,39 +262,5 @@ final class Counts {
     part = place.add(off).div(last);
     part = part.blend(1, part.compare(GT, 1));
     from.sub(from.mul(part)).add(to.mul(part)).intoArray(guesses, 2 * at + WIDTH);
-  }
-
-  /**
-   * {@code sums[k]} = the sum of the numbers {@code rows[i][from + k]} strictly between {@code low[k]} and {@code high[k]}, for a row of
-   * keys or what is left of it.
-   */
-  static void sumBetween(float[][] rows, int from, int length, float[] low, float[] high, double[] sums, int at) {
-    if (length == WIDTH) {
-      sumHalf(rows, from, low, high, 0, sums, at);
-      sumHalf(rows, from + HALF, low, high, HALF, sums, at + HALF);
-      return;
-    }
-    for (int k = 0; k < length; k++) {
-      double sum = 0;
-      for (float[] row : rows) {
-        float x = row[from + k];
-        sum += low[k] < x && x < high[k] ? x : 0;
-      }
-      sums[at + k] = sum;
-    }
-  }
-
-  private static void sumHalf(
-      float[][] rows, int from, float[] low, float[] high, int half, double[] sums, int at) {
-    FloatVector least = FloatVector.fromArray(HALVES, low, half);
-    FloatVector greatest = FloatVector.fromArray(HALVES, high, half);
-    FloatVector zero = FloatVector.zero(HALVES);
-    DoubleVector sum = DoubleVector.zero(DOUBLES);
-    for (float[] row : rows) {
-      FloatVector x = FloatVector.fromArray(HALVES, row, from);
-      x = zero.blend(x, x.compare(GT, least).and(x.compare(LT, greatest)));
-      sum = sum.add(x.convertShape(F2D, DOUBLES, 0));
-    }
-    sum.intoArray(sums, at);
   }
 }

@@ -7,7 +7,7 @@ import org.monna.kernel.SelectionNetwork;
 
 /**
  * Ranks of so many numbers that counting takes less than a network. The rank of a number is how many are below it; so two intervals are
- * narrowed, for each coordinate and all coordinates of a vector at a time, around the smallest and the largest wanted rank, by counting
+ * narrowed, for each coordinate and all coordinates of a vector at a time, around one rank or two, by counting
  * how many numbers are no greater than a pivot in each.
  *
  * <p>The first pivots come from a sorted sample, the next from interpolation. When few numbers are left in the intervals, the rows in
@@ -20,8 +20,12 @@ final class ManyRanks {
   private static final int SAMPLE = 8;
   private static final int GUESSES = 10;
 
+  /** Tiles are longer than elsewhere: only the keys of one vector of coordinates have to stay near. */
+  private static final int TILE_KEYS = 1 << 17;
+
   private final int m;
-  private final Scratch scratch;
+  private final int tile;
+  private final double[] sums;
 
   /** All keys of a tile, vector by vector, and the rows of one vector that are not left out yet. */
   private final int[] keys;
@@ -55,8 +59,9 @@ final class ManyRanks {
 
   ManyRanks(int m, Scratch scratch) {
     this.m = m;
-    this.scratch = scratch;
-    this.keys = scratch.keys(m * scratch.tile);
+    this.tile = Math.max(64, TILE_KEYS / m / 64 * 64);
+    this.sums = scratch.wide(tile);
+    this.keys = scratch.keys(m * tile);
     this.candidates = scratch.indices(m * WIDTH);
     this.active = keys;
   }
@@ -64,17 +69,17 @@ final class ManyRanks {
   void mean(SelectionNetwork network, float[][] inputs, int from, int to, float[] out, int outFrom) {
     int first = network.from();
     int last = network.to() - 1;
-    for (int done = 0; done < to - from; done += scratch.tile) {
-      int length = Math.min(scratch.tile, to - from - done);
+    for (int done = 0; done < to - from; done += tile) {
+      int length = Math.min(tile, to - from - done);
       read(inputs, from + done, length);
       for (int c = 0; c < length; c += WIDTH) {
         Arrays.fill(ranks, 0, WIDTH, first);
         Arrays.fill(ranks, WIDTH, 2 * WIDTH, last);
         start(c);
         select();
-        sum(inputs, from + done + c, Math.min(WIDTH, length - c), c);
+        sum(c);
       }
-      WideSums.round(scratch.sums, 1.0 / (network.to() - network.from()), length, out, outFrom + done);
+      WideSums.round(sums, 1.0 / (network.to() - network.from()), length, out, outFrom + done);
     }
   }
 
@@ -186,33 +191,11 @@ final class ManyRanks {
     }
   }
 
-  /** The sums of what lies between the ranks that were found, and of these as often as they are wanted. */
-  private void sum(float[][] inputs, int from, int length, int c) {
-    boolean any = false;
+  /** The sums of the ranks, which are one or two. */
+  private void sum(int c) {
     for (int k = 0; k < WIDTH; k++) {
-      least[k] = Keys.value(above[k] + 1);
-      greatest[k] = Keys.value(upTo[k + WIDTH]);
-      pivots[k] = above[k] + 1;
-      pivots[k + 2 * WIDTH] = upTo[k + WIDTH] - 1;
-      any |= ranks[k + WIDTH] - ranks[k] > 1 && pivots[k] <= pivots[k + 2 * WIDTH];
-    }
-    Counts.count(active, at, rows, pivots, left, counts);
-    if (any) {
-      Counts.sumBetween(inputs, from, length, least, greatest, scratch.sums, c);
-    } else {
-      Arrays.fill(scratch.sums, c, c + length, 0);
-    }
-    for (int k = 0; k < length; k++) {
-      int first = ranks[k];
-      int end = ranks[k + WIDTH] + 1;
-      if (pivots[k] > pivots[k + 2 * WIDTH]) {
-        scratch.sums[c + k] = (double) (end - first) * least[k];
-      } else {
-        scratch.sums[c + k] =
-            scratch.sums[c + k]
-                + (double) (Math.min(counts[k], end) - first) * least[k]
-                + (double) (end - Math.max(counts[k + 2 * WIDTH], first)) * greatest[k];
-      }
+      double sum = 0.0 + Keys.value(above[k] + 1);
+      sums[c + k] = ranks[k] < ranks[k + WIDTH] ? sum + Keys.value(upTo[k + WIDTH]) : sum;
     }
   }
 }

@@ -25,7 +25,7 @@ final class Ranks {
 
   static void mean(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
-    if (rows.length > SelectionNetwork.LARGEST) {
+    if (network.isCounted()) {
       new ManyRanks(rows.length, scratch).mean(network, rows, from, to, out, outFrom);
       return;
     }

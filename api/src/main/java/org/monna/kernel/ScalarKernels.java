@@ -118,10 +118,13 @@ public class ScalarKernels implements Kernels {
 
   private static void round(double[] sums, double factor, int length, float[] out, int outFrom) {
     for (int k = 0; k < length; k++) {
-      float rounded = (float) (sums[k] * factor);
-      // Of all NaN the one: sign and payload depend on the machine and on the compiler.
-      out[outFrom + k] = Float.isNaN(rounded) ? Float.NaN : rounded;
+      out[outFrom + k] = round(sums[k] * factor);
     }
+  }
+
+  private static float round(double value) {
+    // Of all NaN the one: sign and payload depend on the machine and on the compiler.
+    return Double.isNaN(value) ? Float.NaN : (float) value;
   }
 
   @Override
@@ -148,6 +151,12 @@ public class ScalarKernels implements Kernels {
   @Override
   public void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    if (network.isCounted()) {
+      for (int c = from; c < to; c++) {
+        out[outFrom + c - from] = round(sumOfSorted(network, rows, c, scratch) * (1.0 / (network.to() - network.from())));
+      }
+      return;
+    }
     for (int done = 0; done < to - from; done += scratch.part) {
       int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
@@ -157,6 +166,19 @@ public class ScalarKernels implements Kernels {
       sort(network.steps(), scratch.rows, length);
       mean(network.outputs(), scratch, length, out, outFrom + done);
     }
+  }
+
+  private static double sumOfSorted(SelectionNetwork network, float[][] rows, int c, Scratch scratch) {
+    int[] keys = scratch.keys(rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      keys[i] = Keys.of(rows[i][c]);
+    }
+    Arrays.sort(keys, 0, rows.length);
+    double sum = 0;
+    for (int rank = network.from(); rank < network.to(); rank++) {
+      sum += Keys.value(keys[rank]);
+    }
+    return sum;
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class Scratch {
   public int touched;
 
   private int[] indices = new int[0];
+  private int[] keys = new int[0];
   private double[] wide = new double[0];
 
   /** Working memory for m rows; 0 if no rows are kept. */
@@ -60,6 +61,14 @@ public final class Scratch {
       indices = new int[length];
     }
     return indices;
+  }
+
+  /** So many {@linkplain Keys keys}, with anything in them. */
+  public int[] keys(int length) {
+    if (keys.length < length) {
+      keys = new int[length];
+    }
+    return keys;
   }
 
   /** So many doubles, with anything in them. */

@@ -67,7 +67,7 @@ class TrainCommandTest {
       delimiter = '~',
       textBlock =
           """
-          --nodes 0                        ~ at least 2 nodes must be honest, but 5 of 0 are Byzantine
+          --nodes 0                        ~ at least 2 nodes must be honest, but 0 of 0 are Byzantine
           --nodes 15                       ~ needs n > 2f, but n = 10 and f = 5; here every node obtains 10 vectors
           --nodes 9999                     ~ 9999 nodes are too many for 1437 training examples
           --nodes many                     ~ Invalid value for option '--nodes': 'many' is not an int

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.monna.Aggregator;
 import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.data.Randomness;
@@ -20,44 +21,48 @@ final class Network {
 
   private final Configuration configuration;
   private final RuleText rule;
-  private final boolean complete;
+  private final int honest;
 
-  /** For each honest node: the honest nodes that it can hear, itself first. */
-  private final List<int[]> heard = new ArrayList<>();
+  /** For each honest node: the honest nodes that it can hear, itself first; null if everybody hears everybody. */
+  private final int @Nullable [][] heard;
 
-  /** For each honest node: the Byzantine nodes that it hears, and those that it would hear under an attack. */
-  private final int[] harmful;
-
+  /** For each honest node: the Byzantine nodes that it hears, or would hear under an attack. */
   private final int[] suspects;
+
+  /** The complete network. */
+  private Network(Configuration configuration) {
+    this.configuration = configuration;
+    this.rule = configuration.ruleText();
+    this.honest = configuration.honest();
+    this.heard = null;
+    this.suspects = new int[honest];
+    Arrays.fill(suspects, configuration.byzantine());
+  }
 
   private Network(Configuration configuration, Graph graph, BitSet byzantine) {
     this.configuration = configuration;
     this.rule = configuration.ruleText();
-    this.complete = configuration.graph().equals("complete");
+    this.honest = configuration.honest();
     boolean attacked = configuration.harmful() > 0;
-    int[] honest = IntStream.range(0, graph.size()).filter(i -> !attacked || !byzantine.get(i)).toArray();
+    int[] nodes = IntStream.range(0, graph.size()).filter(i -> !attacked || !byzantine.get(i)).toArray();
     int[] place = new int[graph.size()];
-    for (int h = 0; h < honest.length; h++) {
-      place[honest[h]] = h;
+    for (int h = 0; h < nodes.length; h++) {
+      place[nodes[h]] = h;
     }
-    harmful = new int[honest.length];
-    suspects = new int[honest.length];
-    for (int h = 0; h < honest.length; h++) {
-      int[] neighbours = graph.neighbours(honest[h]);
+    heard = new int[honest][];
+    suspects = new int[honest];
+    for (int h = 0; h < honest; h++) {
+      int[] neighbours = graph.neighbours(nodes[h]);
       suspects[h] = (int) Arrays.stream(neighbours).filter(byzantine::get).count();
-      harmful[h] = attacked ? suspects[h] : 0;
       IntStream others = Arrays.stream(neighbours).filter(j -> !attacked || !byzantine.get(j)).map(j -> place[j]);
-      heard.add(IntStream.concat(IntStream.of(h), others).toArray());
+      heard[h] = IntStream.concat(IntStream.of(h), others).toArray();
     }
   }
 
   static Network of(Configuration configuration) {
     int n = configuration.nodes();
     if (configuration.graph().equals("complete")) {
-      Graph everybody = Graph.parse("complete", n, Randomness.of(0, "", 0));
-      BitSet last = new BitSet();
-      last.set(n - configuration.byzantine(), n);
-      return new Network(configuration, everybody, last);
+      return new Network(configuration);
     }
     if (!configuration.protocol().equals("synchronous")) {
       throw new IllegalArgumentException(
@@ -82,35 +87,45 @@ final class Network {
 
   /** True if everybody can hear everybody. */
   boolean isComplete() {
-    return complete;
+    return heard == null;
+  }
+
+  /** The honest nodes that node h can hear, itself first. */
+  private int[] heard(int h) {
+    return heard == null
+        ? IntStream.concat(IntStream.of(h), IntStream.range(0, honest).filter(i -> i != h)).toArray()
+        : heard[h];
+  }
+
+  /** How many Byzantine vectors node h obtains. */
+  private int harmful(int h) {
+    return configuration.harmful() > 0 ? suspects[h] : 0;
   }
 
   /** With how many Byzantine vectors node h reckons. */
   private int reckonsWith(int h) {
-    if (complete) {
-      return configuration.byzantine();
-    }
-    return configuration.localByzantine() >= 0 ? configuration.localByzantine() : suspects[h];
+    return heard != null && configuration.localByzantine() >= 0 ? configuration.localByzantine() : suspects[h];
   }
 
   /** The number of honest vectors that a node obtains, its own included. */
   private int obtained(int h) {
     boolean waits = !configuration.protocol().equals("synchronous");
-    return heard.get(h).length - (waits ? configuration.byzantine() : 0);
+    return (heard == null ? honest : heard[h].length) - (waits ? configuration.byzantine() : 0);
   }
 
   /** The rules say themselves if they are given too few vectors: now, and not when others have been trained. */
   void checkRules() {
-    for (int h = 0; h < heard.size(); h++) {
-      int n = obtained(h) + harmful[h];
+    // On a complete network all nodes are alike.
+    for (int h = 0; h < (heard == null ? 1 : honest); h++) {
+      int n = obtained(h) + harmful(h);
       Aggregator aggregator = rule.forNode(reckonsWith(h), 0);
       try {
         aggregator.need(n);
         if (configuration.harmful() > 0) {
-          aggregator.need(heard.get(h).length + harmful[h]);
+          aggregator.need((heard == null ? honest : heard[h].length) + harmful(h));
         }
       } catch (IllegalArgumentException e) {
-        String who = complete ? "every node" : "a node";
+        String who = heard == null ? "every node" : "a node";
         throw new IllegalArgumentException(
             "%s; here %s obtains %d vectors".formatted(e.getMessage(), who, n), e);
       }
@@ -120,8 +135,8 @@ final class Network {
   /** What each honest node may obtain in a step. */
   List<View> views(long step) {
     List<View> views = new ArrayList<>();
-    for (int h = 0; h < heard.size(); h++) {
-      views.add(new View(heard.get(h), harmful[h], rule.forNode(reckonsWith(h), step)));
+    for (int h = 0; h < honest; h++) {
+      views.add(new View(heard(h), harmful(h), rule.forNode(reckonsWith(h), step)));
     }
     return views;
   }
@@ -133,7 +148,7 @@ final class Network {
    * @param exchange counts the exchanges of vectors from the first step on
    */
   int[] senders(int h, long exchange) {
-    int[] all = heard.get(h);
+    int[] all = heard(h);
     int count = obtained(h);
     if (count == all.length) {
       return all;

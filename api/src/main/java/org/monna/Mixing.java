@@ -107,45 +107,15 @@ public final class Mixing {
     return diagonal;
   }
 
-  /** The new vectors if each of them is one of the given ones, unchanged, so that nothing has to be computed; else null. */
-  float @Nullable [][] select(float[][] vectors) {
-    if (identity) {
-      return vectors;
-    }
-    float[][] selected = new float[rows.length][];
-    for (int r = 0; r < rows.length; r++) {
-      for (int i = 0; i < columns; i++) {
-        if (rows[r][i] != 0) {
-          if (rows[r][i] != 1 || selected[r] != null) {
-            return null;
-          }
-          selected[r] = vectors[i];
-        }
-      }
-      if (selected[r] == null) {
-        return null;
-      }
-    }
-    return selected;
-  }
-
-  /** The weights of one row, not to be modified. */
-  double[] row(int row) {
-    if (!identity) {
-      return rows[row];
-    }
-    double[] unit = new double[columns];
-    unit[row] = 1;
-    return unit;
-  }
-
   /** The m x n weights as they are, not to be modified. */
-  double[][] weights() {
+  public double[][] weights() {
     if (!identity) {
       return rows;
     }
-    double[][] units = new double[columns][];
-    Arrays.setAll(units, this::row);
+    double[][] units = new double[columns][columns];
+    for (int i = 0; i < columns; i++) {
+      units[i][i] = 1;
+    }
     return units;
   }
 

@@ -18,7 +18,7 @@ import org.monna.kernel.SumsOfSquares;
  * @param certificate what is proved of the result, unless {@link #guaranteeIsVoid}
  */
 public record Report(
-    String rule, int n, int d, Plan plan, Geometry geometry, List<Integer> nonFinite, Certificate certificate) {
+    String rule, int n, long d, Plan plan, Geometry geometry, List<Integer> nonFinite, Certificate certificate) {
 
   public Report {
     nonFinite = List.copyOf(nonFinite);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.monna.Geometry.Need;
+import org.monna.spi.GeometrySums;
 
 /** Engines on every kind of executor: the same bits, no deadlock, and failures that reach the caller. */
 @Timeout(60)

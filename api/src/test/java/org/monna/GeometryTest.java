@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.monna.Geometry.Need;
+import org.monna.spi.GeometrySums;
 
 /** Measured norms and distances against sums in double. */
 class GeometryTest {

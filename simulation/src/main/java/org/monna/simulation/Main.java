@@ -1,11 +1,12 @@
 package org.monna.simulation;
 
 import java.io.IOException;
+import org.monna.simulation.report.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The command line: {@code monna train}. Wrong use is told in one sentence on the error stream, with exit status 2. */
+/** The command line: {@code monna train}, {@code monna report}. Wrong use is told in one sentence on the error stream, with exit status 2. */
 @Command(
     name = "monna",
     description = "Robust aggregation of vectors, up to f of which are arbitrary.",
@@ -13,7 +14,7 @@ import picocli.CommandLine.ScopeType;
     version = "monna 0.1.0",
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = TrainCommand.class)
+    subcommands = {TrainCommand.class, ReportCommand.class})
 final class Main {
 
   private Main() {}

@@ -22,6 +22,7 @@ import org.monna.simulation.experiment.ResultLog;
 import org.monna.simulation.experiment.RunResult;
 import org.monna.simulation.model.DjlModel;
 import org.monna.simulation.protocol.Configuration;
+import org.monna.simulation.report.ReportWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Visibility;
@@ -117,6 +118,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where results.jsonl and checkpoints go; by default monna-train/ and the experiment's name.")
   private @Nullable Path out;
 
+  @Option(names = "--report", description = "Makes a page of all results there: report.html beside them.")
+  private boolean report;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     long start = System.nanoTime();
@@ -139,7 +143,13 @@ final class TrainCommand implements Callable<Integer> {
       if (!train(experiment, materials, log)) {
         return ExitCode.SOFTWARE;
       }
-      report(experiment, log, (System.nanoTime() - start) / 1e9);
+      show(experiment, log, (System.nanoTime() - start) / 1e9);
+      if (report) {
+        Path page = directory.resolve("report.html");
+        ReportWriter.write(log.file(), page);
+        spec.commandLine().getOut().printf("The report is %s.%n", page);
+        spec.commandLine().getOut().flush();
+      }
       return ExitCode.OK;
     }
   }
@@ -218,7 +228,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Experiment experiment, ResultLog log, double seconds) {
+  private void show(Experiment experiment, ResultLog log, double seconds) {
     PrintWriter screen = spec.commandLine().getOut();
     Map<String, RunResult> results = log.results();
     List<RunResult> ours = new ArrayList<>();

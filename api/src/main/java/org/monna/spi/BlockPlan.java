@@ -1,0 +1,133 @@
+package org.monna.spi;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.monna.Coordinatewise;
+import org.monna.Mixing;
+import org.monna.Plan;
+import org.monna.kernel.KernelSelection;
+import org.monna.kernel.Kernels;
+import org.monna.kernel.Scratch;
+import org.monna.kernel.SelectionNetwork;
+import org.monna.kernel.WindowNetwork;
+
+/**
+ * Pass 2 on blocks of coordinates: a plan made ready once, to be applied to blocks of any length, each by itself, with the same bits
+ * as to the whole. Immutable and thread-safe; each thread applies it through a {@link Worker} of its own.
+ */
+public final class BlockPlan {
+
+  private final int m;
+  private final double[][] weights;
+  private final Kernels kernels = KernelSelection.kernels();
+  private final @Nullable Phi phi;
+  private final int @Nullable [] selection;
+  private final boolean[] reads;
+
+  public BlockPlan(Plan plan) {
+    Mixing mixing = plan.mixing();
+    m = mixing.rows();
+    phi = phi(plan.phi(), m, kernels);
+    reads = new boolean[mixing.columns()];
+    if (phi != null && mixing.isIdentity()) {
+      weights = new double[0][];
+      selection = IntStream.range(0, m).toArray();
+      Arrays.fill(reads, true);
+      return;
+    }
+    weights = mixing.weights();
+    selection = phi == null ? null : selection(weights);
+    for (double[] row : weights) {
+      for (int i = 0; i < reads.length; i++) {
+        reads[i] |= row[i] != 0;
+      }
+    }
+  }
+
+  /** Which row is which vector, if each is one of them, unchanged, so that nothing has to be mixed; else null. */
+  private static int @Nullable [] selection(double[][] weights) {
+    int[] selection = new int[weights.length];
+    for (int r = 0; r < weights.length; r++) {
+      selection[r] = -1;
+      for (int i = 0; i < weights[r].length; i++) {
+        if (weights[r][i] != 0) {
+          if (weights[r][i] != 1 || selection[r] >= 0) {
+            return null;
+          }
+          selection[r] = i;
+        }
+      }
+      if (selection[r] < 0) {
+        return null;
+      }
+    }
+    return selection;
+  }
+
+  /** The function of the rows; null for the only row, which is a weighted sum. */
+  private static @Nullable Phi phi(Coordinatewise function, int m, Kernels kernels) {
+    if (function instanceof Coordinatewise.Ranks ranks) {
+      SelectionNetwork network = SelectionNetwork.of(m, ranks.from(), ranks.to());
+      return (rows, from, to, out, outFrom, scratch) ->
+          kernels.meanOfRanks(network, rows, from, to, out, outFrom, scratch);
+    }
+    if (function instanceof Coordinatewise.MeanAround around) {
+      WindowNetwork network = WindowNetwork.of(m, around.from(), around.to(), around.keep());
+      return (rows, from, to, out, outFrom, scratch) ->
+          kernels.meanAround(network, rows, from, to, out, outFrom, scratch);
+    }
+    return null;
+  }
+
+  /** The number n of vectors that the plan is for. */
+  public int size() {
+    return reads.length;
+  }
+
+  /** False if the result does not depend on vector i: it may be anything, and need not be fetched. */
+  public boolean reads(int i) {
+    return reads[i];
+  }
+
+  /** A worker for one thread, with working memory of at most m tiles of 2,048 floats. */
+  public Worker worker() {
+    return new Worker();
+  }
+
+  /** Applies the plan to one block after another. Not thread-safe. */
+  public final class Worker {
+
+    private final Scratch scratch = new Scratch(phi == null ? 0 : m);
+    private final float[][] selected = new float[m][];
+
+    private Worker() {}
+
+    /**
+     * {@code out[outFrom + c - from] = phi(M X[:, c])} for {@code from <= c < to}.
+     *
+     * @param rows n arrays that hold the block in {@code from <= c < to}, none of them {@code out}; not modified
+     */
+    public void apply(float[][] rows, int from, int to, float[] out, int outFrom) {
+      if (phi == null) {
+        kernels.weightedSum(rows, weights[0], from, to, out, outFrom, scratch);
+      } else if (selection != null) {
+        for (int r = 0; r < selected.length; r++) {
+          selected[r] = rows[selection[r]];
+        }
+        phi.run(selected, from, to, out, outFrom, scratch);
+      } else {
+        for (int c = from; c < to; c += scratch.tile) {
+          int end = Math.min(to, c + scratch.tile);
+          kernels.mix(rows, weights, c, end, scratch.rows, scratch);
+          phi.run(scratch.rows, 0, end - c, out, outFrom + c - from, scratch);
+        }
+      }
+    }
+  }
+
+  /** phi on rows that are all there. */
+  private interface Phi {
+    void run(float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch);
+  }
+}

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +120,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where results.jsonl and checkpoints go; by default monna-train/ and the experiment's name.")
   private @Nullable Path out;
 
+  @Option(names = "--shares", description = "Trains nothing, and prints which node has how many examples of each class.")
+  private boolean shares;
+
   @Option(names = "--report", description = "Makes a page of all results there: report.html beside them.")
   private boolean report;
 
@@ -137,6 +142,10 @@ final class TrainCommand implements Callable<Integer> {
         }
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      }
+      if (shares) {
+        showShares(experiment, materials);
+        return ExitCode.OK;
       }
       Path directory = out == null ? Path.of("monna-train", experiment.name()) : out;
       ResultLog log = new ResultLog(directory.resolve("results.jsonl"));
@@ -214,6 +223,8 @@ final class TrainCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try (TrainingProgress progress = TrainingProgress.of(laboratory.steps(), err)) {
       return laboratory.run(threads, progress);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     } finally {
       ended.countDown();
       removeHook(onInterrupt);
@@ -226,6 +237,18 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       // The machine is going down, and the hook runs.
     }
+  }
+
+  private void showShares(Experiment experiment, Materials materials) throws IOException {
+    PrintWriter screen = spec.commandLine().getOut();
+    Set<String> shown = new HashSet<>();
+    for (Configuration c : experiment.configurations()) {
+      String title = "%s, %s, %d honest nodes, seed %d".formatted(c.data(), c.split(), c.honest(), c.seed());
+      if (shown.add(title)) {
+        screen.printf("%s: %s%n", title, materials.summary(c));
+      }
+    }
+    screen.flush();
   }
 
   private void show(Experiment experiment, ResultLog log, double seconds) {

@@ -152,6 +152,23 @@ class TrainCommandTest {
   }
 
   @Test
+  void whoHasWhatIsPrinted() {
+    Outcome outcome = monna("train", "--shares", "--split=iid", "--nodes=5", "--byzantine=1", "--out=" + directory);
+    assertEquals(0, outcome.status, outcome.err);
+    assertTrue(outcome.out.startsWith("digits, iid, 5 honest nodes, seed 1: examples of each class"), outcome.out);
+    assertTrue(outcome.out.contains("digits, iid, 4 honest nodes, seed 1: examples of each class"), outcome.out);
+    assertEquals(2 * 2 + 5 + 4 + 2, outcome.out.lines().count(), outcome.out);
+    assertFalse(Files.exists(directory.resolve("results.jsonl")));
+  }
+
+  @Test
+  void whatTurnsOutToBeImpossibleIsToldInASentence() {
+    Outcome outcome = monna("train", "--attack=mimic(node=40)", "--steps=2", "--out=" + directory);
+    assertEquals(2, outcome.status);
+    assertTrue(outcome.err.contains("monna train: mimic: there is no honest node 40 among 21"), outcome.err);
+  }
+
+  @Test
   void sameSeedSameCurvesWhateverTheThreads() throws IOException {
     Map<String, List<RunResult.Point>> one = train("one", "--seed=7", "--threads=1", "--rule=median");
     assertEquals(one, train("two", "--seed=7", "--threads=3", "--rule=median"));

@@ -16,7 +16,7 @@ record ALittleIsEnough(OptionalDouble z) implements Attack {
     float[] mean = scene.mean();
     float[] deviation = scene.deviation(mean);
     double factor = z.orElseGet(() -> new WorstFactor(scene, scene.views(), mean, deviation).search());
-    return new float[][] {Spread.along(mean, deviation, factor)};
+    return new float[][] {Spread.along(mean, deviation, factor, scene.crew())};
   }
 
   @Override

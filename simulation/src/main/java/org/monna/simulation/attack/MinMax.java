@@ -18,12 +18,12 @@ record MinMax() implements Attack {
   public float[][] forge(Scene scene) {
     int h = scene.honest().length;
     float[] mean = scene.mean();
-    float[] direction = Spread.along(new float[mean.length], scene.deviation(mean), -1);
+    float[] direction = Spread.along(new float[mean.length], scene.deviation(mean), -1, scene.crew());
     float[][] rows = Arrays.copyOf(scene.honest(), h + 2);
     rows[h] = mean;
-    rows[h + 1] = Spread.along(mean, direction, 1);
+    rows[h + 1] = Spread.along(mean, direction, 1, scene.crew());
     Geometry geometry = scene.crew().engine().geometry(Geometry.Need.PAIRWISE, rows);
-    return new float[][] {Spread.along(mean, direction, gamma(geometry, h))};
+    return new float[][] {Spread.along(mean, direction, gamma(geometry, h), scene.crew())};
   }
 
   /** The gamma for h honest vectors, their mean and that plus the direction. */

@@ -9,7 +9,7 @@ import org.monna.simulation.mixing.Crew;
 final class Spread {
 
   /** So many coordinates at a time stay in the cache. */
-  private static final int BLOCK = 4096;
+  private static final int BLOCK = 1 << 14;
 
   private Spread() {}
 
@@ -48,11 +48,16 @@ final class Spread {
   }
 
   /** The point {@code base + z direction}. */
-  static float[] along(float[] base, float[] direction, double z) {
+  static float[] along(float[] base, float[] direction, double z, Crew crew) {
     float[] point = new float[base.length];
-    for (int c = 0; c < point.length; c++) {
-      point[c] = (float) (base[c] + z * direction[c]);
-    }
+    crew.forEach(
+        (point.length - 1) / BLOCK + 1,
+        block -> {
+          int to = Math.min((block + 1) * BLOCK, point.length);
+          for (int c = block * BLOCK; c < to; c++) {
+            point[c] = (float) (base[c] + z * direction[c]);
+          }
+        });
     return point;
   }
 }

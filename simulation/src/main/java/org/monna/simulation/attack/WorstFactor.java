@@ -55,7 +55,7 @@ final class WorstFactor {
     this.views = one ? views.subList(0, 1) : views;
     float[][] rows = Arrays.copyOf(scene.honest(), honest + 2);
     rows[honest] = base;
-    rows[honest + 1] = Spread.along(base, direction, 1);
+    rows[honest + 1] = Spread.along(base, direction, 1, scene.crew());
     this.geometry = this.views.stream().allMatch(WorstFactor::onlyCoordinates) ? null : measure(rows, scene.crew());
     this.sample = sample(rows);
   }

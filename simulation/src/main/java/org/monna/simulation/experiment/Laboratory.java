@@ -92,6 +92,7 @@ public final class Laboratory {
    *
    * @return false if it was {@linkplain #stop stopped} before all was done
    * @throws IOException with a sentence, if something could not be written; what was written before is kept
+   * @throws IllegalArgumentException with a sentence, if a configuration turned out to be impossible
    */
   public boolean run(int threads, Listener listener) throws IOException, InterruptedException {
     Queue<Configuration> waiting = new ConcurrentLinkedQueue<>(open);
@@ -109,6 +110,7 @@ public final class Laboratory {
       switch (failure) {
         case null -> {}
         case IOException e -> throw e;
+        case IllegalArgumentException e -> throw e;
         default -> throw new IllegalStateException("a training failed: " + failure, failure);
       }
     }

@@ -73,6 +73,11 @@ public final class Materials implements AutoCloseable {
             Randomness.of(configuration.seed(), "split", 0));
   }
 
+  /** Who has what: a table of the examples of each class at each honest node. */
+  public String summary(Configuration configuration) throws IOException {
+    return Split.summary(examples(configuration).training(), shares(configuration));
+  }
+
   @Override
   public synchronized void close() {
     models.values().forEach(ModelPool::close);

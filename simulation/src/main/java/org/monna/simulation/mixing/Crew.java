@@ -101,6 +101,9 @@ public final class Crew implements AutoCloseable {
         if (e.getCause() instanceof Error error) {
           throw error;
         }
+        if (e.getCause() instanceof RuntimeException exception) {
+          throw exception;
+        }
         throw new IllegalStateException(e.getCause());
       }
     }

@@ -148,7 +148,7 @@ class AttacksTest {
   /** By aggregating: all nodes' results, averaged, minus the honest mean. */
   private static double direct(Scene scene, float[] base, float[] direction, double z) {
     double[] outcome = new double[base.length];
-    float[] forged = Spread.along(base, direction, z);
+    float[] forged = Spread.along(base, direction, z, ALONE);
     for (View view : scene.views()) {
       float[][] rows = new float[view.honest().length + view.byzantine()][];
       Arrays.fill(rows, forged);
@@ -194,7 +194,7 @@ class AttacksTest {
     Scene scene = scene(honest, 3, rule, 0, new float[0]);
     float[] mean = scene.mean();
     float[] deviation = scene.deviation(mean);
-    float[] back = Spread.along(new float[mean.length], mean, -1);
+    float[] back = Spread.along(new float[mean.length], mean, -1, ALONE);
     for (float[] direction : List.of(deviation, back)) {
       WorstFactor factor = new WorstFactor(scene, scene.views(), mean, direction);
       for (double z : new double[] {0.3, 1, 1.7, 4, 31}) {
@@ -212,7 +212,7 @@ class AttacksTest {
     float[] mean = scene.mean();
     float[] base = attack.equals("ipm") ? new float[100] : mean;
     float[] direction =
-        attack.equals("alie") ? scene.deviation(mean) : Spread.along(new float[100], mean, -1);
+        attack.equals("alie") ? scene.deviation(mean) : Spread.along(new float[100], mean, -1, ALONE);
     float[] forged = forge(attack, honest, 3, rule);
     double found = (forged[0] - (double) base[0]) / direction[0];
     double worst = 0;

@@ -68,7 +68,9 @@ record ImageFiles(
     }
     List<byte[]> contents = read(folder);
     MessageDigest all = digest("SHA-256");
-    ByteArrayOutputStream[] pixels = {new ByteArrayOutputStream(), new ByteArrayOutputStream()};
+    // Large enough from the start: growing would take three times the memory.
+    int size = contents.stream().mapToInt(content -> content.length).sum();
+    ByteArrayOutputStream[] pixels = {new ByteArrayOutputStream(size), new ByteArrayOutputStream()};
     ByteArrayOutputStream[] labels = {new ByteArrayOutputStream(), new ByteArrayOutputStream()};
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);

@@ -83,14 +83,15 @@ public final class Models {
     }
   }
 
+  /** The maxima before ReLU instead of after it: the same numbers and gradients, with a quarter of the work for ReLU. */
   private static Block mnist(int classes) {
     return new SequentialBlock()
         .add(convolution(5, 0, 20))
-        .add(Activation.reluBlock())
         .add(halved())
+        .add(Activation.reluBlock())
         .add(convolution(5, 0, 50))
-        .add(Activation.reluBlock())
         .add(halved())
+        .add(Activation.reluBlock())
         .add(Blocks.batchFlattenBlock())
         .add(dense(500))
         .add(Activation.reluBlock())

@@ -172,6 +172,13 @@ class ModelsTest {
         assertArrayEquals(expected, gradient.get());
       }
     }
+    // Made here, used there.
+    try (GradientModel model = create(text);
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      float[] gradient = new float[expected.length];
+      assertEquals(loss, thread.submit(() -> model.gradient(model.initialParameters(1), batch, gradient)).get());
+      assertArrayEquals(expected, gradient);
+    }
   }
 
   @ParameterizedTest

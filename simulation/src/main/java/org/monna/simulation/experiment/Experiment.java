@@ -41,6 +41,9 @@ public record Experiment(String name, List<Configuration> configurations) {
   private static final ObjectNode DEFAULTS = JSON.valueToTree(Configuration.DEFAULT);
   private static final int MOST = 100_000;
 
+  /** What tables and reports tell apart by themselves. */
+  private static final List<String> TOLD_APART = List.of("method", "seed", "attack", "split");
+
   public Experiment {
     configurations = List.copyOf(configurations);
   }
@@ -114,7 +117,7 @@ public record Experiment(String name, List<Configuration> configurations) {
           ObjectNode all = DEFAULTS.deepCopy();
           all.setAll(outside);
           all.setAll(inside);
-          configurations.add(configuration(all));
+          configurations.add(configuration(all, name(all, base, variant)));
         }
       }
     }
@@ -177,10 +180,23 @@ public record Experiment(String name, List<Configuration> configurations) {
     return grid;
   }
 
-  private static Configuration configuration(ObjectNode all) {
-    if (all.get("method").textValue().isEmpty()) {
-      all.set("method", all.get("rule"));
+  /** The method's name with the values of what is varied, so that different trainings have different names. */
+  private static String name(ObjectNode all, ObjectNode base, ObjectNode variant) {
+    String method = all.get("method").textValue();
+    StringBuilder name = new StringBuilder(method.isEmpty() ? all.get("rule").textValue() : method);
+    for (Map.Entry<String, JsonNode> entry : all.properties()) {
+      String key = entry.getKey();
+      JsonNode given = variant.has(key) ? variant.get(key) : base.path(key);
+      boolean told = TOLD_APART.contains(key) || (key.equals("rule") && method.isEmpty());
+      if (given.isArray() && given.size() > 1 && !told) {
+        name.append(", ").append(key).append('=').append(entry.getValue().asText());
+      }
     }
+    return name.toString();
+  }
+
+  private static Configuration configuration(ObjectNode all, String name) {
+    all.put("method", name);
     if (all.get("byzantine").intValue() == 0) {
       // Nobody is there to attack, whatever the attack.
       all.put("attack", Configuration.NO_ATTACK);

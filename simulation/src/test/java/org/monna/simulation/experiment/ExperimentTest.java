@@ -29,21 +29,21 @@ class ExperimentTest {
             """);
     List<String> all =
         experiment.configurations().stream()
-            .map(c -> "%d %s %s %s %s".formatted(c.seed(), c.attack(), c.method(), c.rule(), c.momentum()))
+            .map(c -> "%d %s %s: %s".formatted(c.seed(), c.attack(), c.method(), c.rule()))
             .toList();
     // Without Byzantine nodes there is one training, not one for each attack.
     assertEquals(
         List.of(
-            "1 none D-SGD mean 0.99",
-            "1 alie MoNNA nna(f={f}) 0.9",
-            "1 alie MoNNA nna(f={f}) 0.99",
-            "1 foe MoNNA nna(f={f}) 0.9",
-            "1 foe MoNNA nna(f={f}) 0.99",
-            "2 none D-SGD mean 0.99",
-            "2 alie MoNNA nna(f={f}) 0.9",
-            "2 alie MoNNA nna(f={f}) 0.99",
-            "2 foe MoNNA nna(f={f}) 0.9",
-            "2 foe MoNNA nna(f={f}) 0.99"),
+            "1 none D-SGD: mean",
+            "1 alie MoNNA, momentum=0.9: nna(f={f})",
+            "1 alie MoNNA, momentum=0.99: nna(f={f})",
+            "1 foe MoNNA, momentum=0.9: nna(f={f})",
+            "1 foe MoNNA, momentum=0.99: nna(f={f})",
+            "2 none D-SGD: mean",
+            "2 alie MoNNA, momentum=0.9: nna(f={f})",
+            "2 alie MoNNA, momentum=0.99: nna(f={f})",
+            "2 foe MoNNA, momentum=0.9: nna(f={f})",
+            "2 foe MoNNA, momentum=0.99: nna(f={f})"),
         all);
     assertTrue(experiment.configurations().stream().allMatch(c -> c.steps() == 7 && c.nodes() == 26));
   }
@@ -51,6 +51,10 @@ class ExperimentTest {
   @Test
   void aMethodWithoutANameHasThatOfItsRule() {
     assertEquals("median", read("{'experiment': 'e', 'rule': 'median'}").configurations().getFirst().method());
+    assertEquals(
+        List.of("median, nodes=9", "mean, nodes=9", "median, nodes=8", "mean, nodes=8"),
+        read("{'experiment': 'e', 'byzantine': 2, 'nodes': [9, 8], 'rule': ['median', 'mean']}")
+            .configurations().stream().map(Configuration::method).toList());
   }
 
   @ParameterizedTest

@@ -157,7 +157,7 @@ final class WorstFactor {
     }
     int[] rows = Arrays.copyOf(view.honest(), n);
     Arrays.fill(rows, view.honest().length, n, honest);
-    return Geometries.select(known, rows, view.rule().need(n));
+    return Geometries.select(known, rows, view.rule().need(n).and(Need.PAIRWISE));
   }
 
   private void addWeights(View view, Plan plan, double z, double[] outcome, double[] honestMean) {

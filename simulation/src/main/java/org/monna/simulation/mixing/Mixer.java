@@ -58,7 +58,7 @@ public final class Mixer {
     Need all = Need.NONE;
     for (Node node : nodes) {
       Need need = node.rule.need(node.received.length);
-      all = all.and(need.pivot() >= 0 ? Need.PAIRWISE : need);
+      all = all.and(need.equals(Need.NONE) ? need : need.and(Need.PAIRWISE));
     }
     Geometry geometry = crew.engine().geometry(all, vectors);
     Plan[] plans = new Plan[nodes.size()];
@@ -67,7 +67,9 @@ public final class Mixer {
         k -> {
           Node node = nodes.get(k);
           Need need = node.rule.need(node.received.length);
-          plans[k] = node.rule.plan(Geometries.select(geometry, node.received, need));
+          // All distances, from which a rule that measures again can tell the rest.
+          Need given = need.equals(Need.NONE) ? need : need.and(Need.PAIRWISE);
+          plans[k] = node.rule.plan(Geometries.select(geometry, node.received, given));
         });
     return plans;
   }

@@ -25,7 +25,8 @@ public record SelfCentredClipping(CenteredClipping rule) implements Aggregator {
   @Override
   public Plan plan(Geometry geometry) {
     int n = geometry.size();
-    Need need = rule.need(n);
+    // For later steps the vectors themselves are not at hand: their distances follow from all distances.
+    Need need = rule.iterations() == 1 ? Need.NORMS : Need.NORMS.and(Need.PAIRWISE);
     double[] fromOwn = new double[n];
     double[] pairwise = new double[need.pairwise() ? Geometry.pair(n, 0) : 0];
     boolean[] nonFinite = new boolean[n];

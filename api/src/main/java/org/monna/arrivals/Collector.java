@@ -31,7 +31,7 @@ import org.monna.Geometry.Need;
  * vector 0.
  *
  * <p>A round holds copies: memory of at most {@code capacity} vectors of d floats, {@code onHeap} of them on the heap, and for the
- * geometry what the rule needs of it, at most capacity (capacity - 1) / 2 doubles. With a spill, each thread that works has blocks of 32
+ * geometry what the rule needs of it, at most 24 bytes a pair. With a spill, each thread that works has blocks of 32
  * vectors, in the second pass of all, besides. Immutable; rounds may overlap.
  *
  * @param rule must be defined for {@code capacity} vectors

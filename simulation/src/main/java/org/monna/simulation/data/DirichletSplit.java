@@ -1,7 +1,8 @@
-package org.monna.simulation;
+package org.monna.simulation.data;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Gives each node examples of its own, unequal in kind: the proportions of the classes at a node are drawn from the
@@ -12,7 +13,7 @@ import java.util.random.RandomGenerator;
  * Measuring the Effects of Non-Identical Data Distribution, arXiv 1909.06335). MoNNA's own experiments draw the same
  * proportions, but let nodes share examples.
  */
-final class DirichletSplit {
+public final class DirichletSplit {
 
   private DirichletSplit() {}
 
@@ -22,7 +23,7 @@ final class DirichletSplit {
    * @param alpha greater than 0
    * @return for each node, ⌊size / nodes⌋ indices of examples
    */
-  static int[][] split(Dataset data, int nodes, double alpha, RandomGenerator random) {
+  public static int[][] split(Dataset data, int nodes, double alpha, RandomGenerator random) {
     if (nodes < 1 || nodes > data.size()) {
       throw new IllegalArgumentException("%d examples cannot be shared by %d nodes".formatted(data.size(), nodes));
     }
@@ -43,6 +44,37 @@ final class DirichletSplit {
         int c = drawClass(proportions[node], left, random);
         shares[node][i] = pools[c][--left[c]];
       }
+    }
+    return shares;
+  }
+
+  /**
+   * Shares as in MoNNA's own experiments: a node with proportions p has ⌊p ⌊size / nodes⌋⌋ examples of each class, or
+   * all there are, drawn without replacement. Nodes do not take from each other.
+   *
+   * @param alpha greater than 0
+   */
+  static int[][] overlapping(Dataset data, int nodes, double alpha, RandomGenerator random) {
+    int size = data.size() / nodes;
+    if (size < data.classes()) {
+      throw new IllegalArgumentException(
+          "%d examples of %d classes are too few for %d nodes: each needs as many as there are classes"
+              .formatted(data.size(), data.classes(), nodes));
+    }
+    int[][] pools = IntStream.range(0, data.classes()).mapToObj(data::ofClass).toArray(int[][]::new);
+    int[][] shares = new int[nodes][];
+    for (int node = 0; node < nodes; node++) {
+      double[] proportions = dirichlet(data.classes(), alpha, random);
+      shares[node] =
+          IntStream.range(0, pools.length)
+              .flatMap(
+                  c -> {
+                    // A hair more, lest ten tenths that add up to a little less than 1 leave a node with nothing.
+                    int count = Math.min(pools[c].length, (int) (size * proportions[c] + 1e-9));
+                    Randomness.drawToFront(pools[c], count, random);
+                    return IntStream.of(Arrays.copyOf(pools[c], count));
+                  })
+              .toArray();
     }
     return shares;
   }

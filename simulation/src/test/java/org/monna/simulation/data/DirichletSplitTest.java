@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.data;
 
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -8,7 +8,7 @@ import java.util.random.RandomGeneratorFactory;
  * numbers of another: all methods of a comparison see the same batches, whatever else they draw and in whatever order
  * they run.
  */
-final class Randomness {
+public final class Randomness {
 
   private static final RandomGeneratorFactory<RandomGenerator> ALGORITHM =
       RandomGeneratorFactory.of("L64X128MixRandom");
@@ -16,7 +16,7 @@ final class Randomness {
   private Randomness() {}
 
   /** The generator of one use, such as ("batches", node). */
-  static RandomGenerator of(long seed, String use, int index) {
+  public static RandomGenerator of(long seed, String use, int index) {
     return ALGORITHM.create(mix(mix(mix(seed) + use.hashCode()) + index));
   }
 
@@ -29,7 +29,7 @@ final class Randomness {
   }
 
   /** Moves {@code count} entries, drawn uniformly without replacement, to the front of the array in random order. */
-  static void drawToFront(int[] values, int count, RandomGenerator random) {
+  public static void drawToFront(int[] values, int count, RandomGenerator random) {
     for (int i = 0; i < count; i++) {
       int k = i + random.nextInt(values.length - i);
       int drawn = values[k];

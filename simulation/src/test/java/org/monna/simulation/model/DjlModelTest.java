@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,13 +9,17 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.monna.simulation.data.Dataset;
+import org.monna.simulation.data.Digits;
 
 class DjlModelTest {
 
   private static final Dataset BATCH =
       Digits.load().training().select(IntStream.range(0, 25).map(i -> 50 * i).toArray());
 
-  private final GradientModel model = DjlModel.perceptron(64, 64, 10);
+  private static final float[][] ROWS = BATCH.rows();
+
+  private final GradientModel model = Models.create("mlp(64)", 64, 10);
   private final float[] parameters = model.initialParameters(1);
   private final float[] gradient = new float[model.parameters()];
 
@@ -32,7 +36,7 @@ class DjlModelTest {
 
   @Test
   void initialParametersDependOnTheSeedOnly() {
-    try (GradientModel other = DjlModel.perceptron(64, 64, 10)) {
+    try (GradientModel other = Models.create("mlp(64)", 64, 10)) {
       assertArrayEquals(parameters, other.initialParameters(1));
       assertFalse(Arrays.equals(parameters, other.initialParameters(2)));
     }
@@ -67,7 +71,7 @@ class DjlModelTest {
   private static double loss(double[] p) {
     double sum = 0;
     for (int i = 0; i < BATCH.size(); i++) {
-      float[] row = BATCH.rows()[i];
+      float[] row = ROWS[i];
       double[] hidden = layer(p, 0, IntStream.range(0, row.length).mapToDouble(k -> row[k]).toArray(), 64);
       Arrays.setAll(hidden, k -> Math.max(hidden[k], 0));
       double[] out = layer(p, 64 * 65, hidden, 10);
@@ -121,6 +125,6 @@ class DjlModelTest {
       }
     }
     assertEquals(1, model.correct(parameters, one));
-    assertArrayEquals(one.labels(), model.predict(parameters, one.rows()));
+    assertArrayEquals(one.labels(), model.predict(parameters, one));
   }
 }

@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.data;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,16 +20,16 @@ import java.util.zip.GZIPInputStream;
  * @param training four fifths of each class
  * @param test the others
  */
-record Digits(Dataset training, Dataset test) {
+public record Digits(Dataset training, Dataset test) {
 
-  static final String SHA_256 = "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8";
+  public static final String SHA_256 = "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8";
 
   private static final int PIXELS = 64;
   private static final float WHITE = 16;
   private static final int CLASSES = 10;
 
   /** Reads the digits that come with this module. */
-  static Digits load() {
+  public static Digits load() {
     return split(parse(unpack()));
   }
 

@@ -14,16 +14,22 @@ import org.monna.spi.GeometrySums;
 final class OrderedSums {
 
   private final int n;
+  private final int m;
   private final Need need;
   private final GeometrySums sums;
   private final TreeMap<Long, ShardSums> waiting = new TreeMap<>();
   private @Nullable String failure;
   private long d;
 
-  OrderedSums(Need need, int n) {
+  /**
+   * @param n the number of vectors in a block
+   * @param m the number of vectors that are measured, mixed from those
+   */
+  OrderedSums(Need need, int n, int m) {
     this.need = need;
     this.n = n;
-    this.sums = new GeometrySums(need, n);
+    this.m = m;
+    this.sums = new GeometrySums(need, m);
   }
 
   /** Takes what a partition found. Never throws, since Spark's scheduler calls; {@link #geometry} does. */
@@ -37,7 +43,7 @@ final class OrderedSums {
     }
     for (ShardSums next = waiting.get(d); next != null; next = waiting.get(d)) {
       waiting.remove(d);
-      sums.add(GeometrySums.of(need, n, next.values()));
+      sums.add(GeometrySums.of(need, m, next.values()));
       d += next.length();
     }
   }

@@ -3,7 +3,6 @@ package org.monna.spark;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.monna.Coordinatewise;
-import org.monna.Mixing;
 import org.monna.Plan;
 import org.monna.spi.BlockPlan;
 
@@ -12,10 +11,7 @@ final class SentPlan implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** Empty for the identity of {@code n} vectors. */
-  private final double[][] weights;
-
-  private final int n;
+  private final SentMixing mixing;
 
   /** Of the ranks and the number that is kept: none for the single row, two for {@code Ranks}, three for {@code MeanAround}. */
   private final int[] phi;
@@ -23,8 +19,7 @@ final class SentPlan implements Serializable {
   private transient @Nullable BlockPlan ready;
 
   SentPlan(Plan plan) {
-    weights = plan.mixing().isIdentity() ? new double[0][] : plan.mixing().weights();
-    n = plan.mixing().columns();
+    mixing = SentMixing.of(plan.mixing());
     phi =
         switch (plan.phi()) {
           case Coordinatewise.Single _ -> new int[0];
@@ -34,19 +29,18 @@ final class SentPlan implements Serializable {
   }
 
   int size() {
-    return n;
+    return mixing.n();
   }
 
   synchronized BlockPlan ready() {
     if (ready == null) {
-      Mixing mixing = weights.length == 0 ? Mixing.identity(n) : Mixing.of(weights);
       Coordinatewise function =
           switch (phi.length) {
             case 0 -> Coordinatewise.single();
             case 2 -> Coordinatewise.ranks(phi[0], phi[1]);
             default -> Coordinatewise.around(phi[0], phi[1], phi[2]);
           };
-      ready = new BlockPlan(new Plan(mixing, function));
+      ready = new BlockPlan(new Plan(mixing.mixing(), function));
     }
     return ready;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.monna.Geometry.Need;
+import org.monna.Mixing;
 import org.monna.spi.GeometrySums;
 
 /**
@@ -20,30 +21,27 @@ record ShardSums(long from, int length, int n, double[] values) implements Seria
 
   private static final long serialVersionUID = 1;
 
-  /** What pass 1 measures: a {@link Need}, on its way to the executors. */
-  record Measuring(boolean norms, boolean pairwise, int pivot, int n) implements Serializable {
+  /** What pass 1 measures of which mixed vectors, on its way to the executors. */
+  record Measuring(boolean norms, boolean pairwise, int pivot, SentMixing sent) implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    static Measuring of(Need need, int n) {
-      return new Measuring(need.norms(), need.pairwise(), need.pivot(), n);
-    }
-
-    Need need() {
-      return new Need(norms, pairwise, pivot);
+    static Measuring of(Need need, Mixing mixing) {
+      return new Measuring(need.norms(), need.pairwise(), need.pivot(), SentMixing.of(mixing));
     }
 
     /** The sums of all shards of some blocks. */
     List<ShardSums> of(Iterator<Block> blocks) {
       List<ShardSums> measured = new ArrayList<>();
-      GeometrySums sums = new GeometrySums(need(), n);
+      Mixing mixing = sent.mixing();
+      GeometrySums sums = new GeometrySums(new Need(norms, pairwise, pivot), mixing.rows());
       while (blocks.hasNext()) {
         Block block = blocks.next();
+        boolean fits = block.rows().length == sent.n();
         for (int from = 0; from < block.length(); from += GeometrySums.SHARD) {
           int length = Math.min(block.length() - from, GeometrySums.SHARD);
-          boolean fits = block.rows().length == n;
           if (fits) {
-            sums.measure(block.rows(), from, from + length);
+            sums.measure(mixing, block.rows(), from, from + length);
           }
           measured.add(
               new ShardSums(block.from() + from, length, block.rows().length, fits ? sums.values() : new double[0]));

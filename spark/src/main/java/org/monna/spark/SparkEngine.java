@@ -13,6 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.monna.Aggregator;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
+import org.monna.Mixing;
 import org.monna.Plan;
 import org.monna.Report;
 import org.monna.spi.BlockPlan;
@@ -35,7 +36,8 @@ import scala.runtime.BoxedUnit;
  * org.monna.Engine#sequential}, however many executors there are, and whichever of them fail: Spark repeats what is lost. (An RDD that
  * does not give the same blocks when it is computed again must be checkpointed first.)
  *
- * <p><b>Cost</b>: the blocks are computed twice unless they are cached, once if the rule needs no geometry. Each shard sends at most n(n +
+ * <p><b>Cost</b>: the blocks are computed twice unless they are cached, once if the rule needs no geometry, and now and
+ * then once more ({@link Geometry#measured}). Each shard sends at most n(n +
  * 3)/2 doubles to the driver, a fraction n/16,384 of its data; the plan, at most n n doubles, goes to each executor. An executor needs
  * memory for a block and its result in each task. Vectors of any length: d may exceed 2^31.
  *
@@ -58,13 +60,13 @@ public final class SparkEngine {
    * @param blocks each coordinate in one of them, in any order
    */
   public static JavaRDD<Coordinates> aggregate(Aggregator rule, int n, JavaRDD<Block> blocks) {
-    return apply(rule.plan(measure(rule.need(n), n, blocks).geometry), blocks);
+    return apply(rule.plan(measure(rule.need(n), Mixing.identity(n), blocks).geometry), blocks);
   }
 
   /** Pass 1, and what follows from it: who is used with which weight, and why. Norms are measured if the rule needs nothing else. */
   public static Report report(Aggregator rule, int n, JavaRDD<Block> blocks) {
     Need need = rule.need(n);
-    Measured measured = measure(need.equals(Need.NONE) ? Need.NORMS : need, n, blocks);
+    Measured measured = measure(need.equals(Need.NONE) ? Need.NORMS : need, Mixing.identity(n), blocks);
     List<Integer> nonFinite = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       if (!measured.geometry.isFinite(i)) {
@@ -76,37 +78,37 @@ public final class SparkEngine {
         n,
         measured.d,
         rule.plan(measured.geometry),
-        measured.geometry,
+        measured.geometry.with(null),
         nonFinite,
         rule.certificate(n));
   }
 
   /** Pass 1: the needed part of the geometry of n vectors. */
   public static Geometry geometry(Need need, int n, JavaRDD<Block> blocks) {
-    return measure(need, n, blocks).geometry;
+    return measure(need, Mixing.identity(n), blocks).geometry;
   }
 
   private record Measured(Geometry geometry, long d) {}
 
-  private static Measured measure(Need need, int n, JavaRDD<Block> blocks) {
+  private static Measured measure(Need need, Mixing mixing, JavaRDD<Block> blocks) {
     requireNonNull(blocks, "blocks");
-    OrderedSums sums = new OrderedSums(need, n);
     if (need.equals(Need.NONE)) {
-      return new Measured(Geometry.unmeasured(n), 0);
+      return new Measured(Geometry.unmeasured(mixing.rows()), 0);
     }
-    Function2<TaskContext, scala.collection.Iterator<Block>, List<ShardSums>> task =
-        measuring(ShardSums.Measuring.of(need, n));
+    OrderedSums sums = new OrderedSums(need, mixing.columns(), mixing.rows());
     // Not collect: a partition's sums are added as it comes, and need not stay until the last one is there.
     Function2<Object, List<ShardSums>, BoxedUnit> taking =
         (partition, found) -> {
           sums.take(found);
           return BoxedUnit.UNIT;
         };
-    blocks.context().runJob(blocks.rdd(), task, taking, LIST);
-    return new Measured(sums.geometry(), sums.length());
+    blocks.context().runJob(blocks.rdd(), task(ShardSums.Measuring.of(need, mixing)), taking, LIST);
+    Geometry geometry =
+        sums.geometry().with((next, wanted) -> measure(wanted, next.after(mixing), blocks).geometry);
+    return new Measured(geometry, sums.length());
   }
 
-  private static Function2<TaskContext, scala.collection.Iterator<Block>, List<ShardSums>> measuring(
+  private static Function2<TaskContext, scala.collection.Iterator<Block>, List<ShardSums>> task(
       ShardSums.Measuring measuring) {
     return (Function2<TaskContext, scala.collection.Iterator<Block>, List<ShardSums>> & Serializable)
         (context, blocks) -> measuring.of(CollectionConverters.asJava(blocks));

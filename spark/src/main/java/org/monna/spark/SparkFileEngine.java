@@ -13,6 +13,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.TaskCompletionListener;
 import org.monna.Aggregator;
 import org.monna.Report;
 import org.monna.files.FileEngine;
@@ -124,7 +125,7 @@ public final class SparkFileEngine implements FileEngine.Connected {
 
     Iterator<Block> blocks(int part) throws IOException {
       VectorFiles files = VectorFiles.open(paths.stream().map(Path::of).toList(), excluded::contains);
-      TaskContext.get().addTaskCompletionListener(context -> files.close());
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> files.close());
       if (files.length() != d) {
         throw new IOException("the files have %d coordinates here, but %d at the driver".formatted(files.length(), d));
       }

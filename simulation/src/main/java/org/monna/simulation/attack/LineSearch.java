@@ -1,4 +1,4 @@
-package org.monna.simulation;
+package org.monna.simulation.attack;
 
 import java.util.function.DoubleUnaryOperator;
 

@@ -101,17 +101,14 @@ final class Clusters {
       executor.onExit().join();
     }
 
+    /** Ends the processes, by force those that take long. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       List<ProcessHandle> all =
           processes.stream().flatMap(p -> Stream.concat(p.descendants(), Stream.of(p.toHandle()))).toList();
       all.forEach(ProcessHandle::destroy);
-      for (Process process : processes) {
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      }
-      all.forEach(ProcessHandle::destroyForcibly);
+      all.forEach(
+          process -> process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().destroyForcibly());
     }
   }
 }

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executor;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -98,9 +103,23 @@ final class AggregationTest {
   @Test
   void makesTheEngine() {
     assertSame(Engine.sequential(), Aggregation.parse("{\"rule\": \"median\"}").engine(Runnable::run));
-    float[][] vectors = {{1}, {2}, {9}};
-    Aggregation two = Aggregation.parse("{\"rule\": \"median\", \"workers\": 2}");
-    assertEquals(2, two.engine(Runnable::run).aggregate(two.rule(), vectors)[0]);
+    assertEquals(2, aggregate("{\"rule\": \"median\", \"workers\": 2}", new float[][] {{1}, {2}, {9}}, Runnable::run)[0]);
+  }
+
+  private static float[] aggregate(String json, float[][] vectors, Executor executor) {
+    Aggregation configured = Aggregation.parse(json);
+    return configured.engine(executor).aggregate(configured.rule(), vectors);
+  }
+
+  /** Each object of the page is one. */
+  @Test
+  void thePageIsRead() throws IOException {
+    String page = Files.readString(Path.of("../docs/integrations.md"));
+    List<String> objects = page.substring(page.indexOf("```json"), page.indexOf("```", page.indexOf("```json") + 7)).lines().skip(1).toList();
+    assertEquals(2, objects.size());
+    for (String json : objects) {
+      assertEquals(Aggregators.parse("nnm(f=2) | trimmed-mean(f=2)"), Aggregation.parse(json).rule());
+    }
   }
 
   @Test

@@ -102,7 +102,8 @@ public final class RobustTrainer {
     int iteration = network.getIterationCount();
     int epoch = network.getEpochCount();
     network.getUpdater().update(network, network.gradient(), iteration, epoch, examples, LayerWorkspaceMgr.noWorkspaces());
-    network.params().subi(gradient);
+    INDArray parameters = network.params();
+    parameters.subi(gradient.reshape(parameters.shape()));
     network.applyConstraints(iteration, epoch);
     network.getLayerWiseConfigurations().setIterationCount(iteration + 1);
     for (TrainingListener listener : network.getListeners()) {

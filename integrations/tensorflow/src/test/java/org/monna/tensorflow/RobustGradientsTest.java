@@ -72,7 +72,7 @@ final class RobustGradientsTest {
               if (worker >= WORKERS - 2) {
                 attack(result, factor);
               }
-              robust.add(result);
+              robust.add(result); // what was fetched for one worker: gradients[0] and gradients[1]
             }
           }
           List<TFloat32> gradient = robust.aggregate();

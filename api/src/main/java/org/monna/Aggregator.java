@@ -23,7 +23,8 @@ public interface Aggregator {
 
   /**
    * The whole of the rule: the weights M and the function phi, from at least the {@linkplain #need needed} geometry.
-   * Whatever values the vectors hold, a plan is made: NaN and infinities are data.
+   * Whatever values the vectors hold, a plan is made: NaN and infinities are data. A rule that can tell that digits were lost may
+   * have vectors {@linkplain Geometry#measured measured} again.
    */
   Plan plan(Geometry geometry);
 

@@ -19,21 +19,28 @@ final class BlockEngine implements Engine {
 
   @Override
   public Geometry geometry(Need need, float[][] vectors) {
-    int d = Vectors.check(need, vectors);
-    GeometrySums sums = new GeometrySums(need, vectors.length);
+    Vectors.check(need, vectors);
+    return geometry(need, Mixing.identity(vectors.length), vectors);
+  }
+
+  private Geometry geometry(Need need, Mixing mixing, float[][] vectors) {
+    int m = mixing.rows();
+    GeometrySums sums = new GeometrySums(need, m);
     if (!need.equals(Need.NONE)) {
-      shards.run(d, () -> new Measuring(vectors, sums, new GeometrySums(need, vectors.length)));
+      shards.run(vectors[0].length, () -> new Measuring(mixing, vectors, sums, new GeometrySums(need, m)));
     }
-    return sums.geometry();
+    return sums.geometry().with((next, wanted) -> geometry(wanted, next.after(mixing), vectors));
   }
 
   private static final class Measuring implements Shards.Work {
 
+    private final Mixing mixing;
     private final float[][] vectors;
     private final GeometrySums sums;
     private final GeometrySums own;
 
-    Measuring(float[][] vectors, GeometrySums sums, GeometrySums own) {
+    Measuring(Mixing mixing, float[][] vectors, GeometrySums sums, GeometrySums own) {
+      this.mixing = mixing;
       this.vectors = vectors;
       this.sums = sums;
       this.own = own;
@@ -41,7 +48,7 @@ final class BlockEngine implements Engine {
 
     @Override
     public void run(long from, int length) {
-      own.measure(vectors, (int) from, (int) from + length);
+      own.measure(mixing, vectors, (int) from, (int) from + length);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 public interface Engine {
 
   /**
-   * Pass 1: the needed part of the geometry.
+   * Pass 1: the needed part of the geometry, which can be {@linkplain Geometry#with asked} for a pass over mixed vectors.
    *
    * @param vectors n arrays of the same length d; not modified
    */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.monna.spi.Order;
 
 /**
@@ -73,6 +74,15 @@ public final class Geometry {
   private final double[] norms;
   private final double[] distances;
   private final boolean[] nonFinite;
+  private final @Nullable Measurement again;
+
+  /** Another look at the vectors of a geometry. */
+  @FunctionalInterface
+  public interface Measurement {
+
+    /** The geometry of the vectors that a mixing makes of those of the geometry, measured in one pass over the data. */
+    Geometry of(Mixing mixing, Need need);
+  }
 
   /**
    * A measured geometry, made by engines and tests. The arrays are given away.
@@ -89,6 +99,7 @@ public final class Geometry {
     this.norms = requireNonNull(norms, "norms");
     this.distances = requireNonNull(distances, "distances");
     this.nonFinite = requireNonNull(nonFinite, "nonFinite");
+    this.again = null;
     checkLength("norms", norms.length, need.norms() ? size : 0);
     checkLength("distances", distances.length, need.pairwise() ? pair(size, 0) : need.pivot() >= 0 ? size : 0);
     checkLength("nonFinite", nonFinite.length, size);
@@ -97,6 +108,21 @@ public final class Geometry {
         setInfinite(i);
       }
     }
+  }
+
+  private Geometry(Geometry same, @Nullable Measurement again) {
+    this.size = same.size;
+    this.need = same.need;
+    this.norms = same.norms;
+    this.distances = same.distances;
+    this.nonFinite = same.nonFinite;
+    this.again = again;
+  }
+
+  /** This geometry, whose vectors can be {@linkplain #measured measured} again; with null they cannot any more. For engines. */
+  @SuppressWarnings("exports") // of @Nullable: users can do without the module of the annotations
+  public Geometry with(@Nullable Measurement again) {
+    return new Geometry(this, again);
   }
 
   private static void checkLength(String name, int length, int expected) {
@@ -195,7 +221,27 @@ public final class Geometry {
       return this;
     }
     double[] factors = mixing.factors();
-    return factors == null ? MixedGeometry.of(this, mixing, wanted) : ScaledGeometry.of(this, factors, wanted);
+    Geometry mixed =
+        factors == null ? MixedGeometry.of(this, mixing, wanted) : ScaledGeometry.of(this, factors, wanted);
+    return again == null ? mixed : mixed.with((more, need) -> again.of(more.after(mixing), need));
+  }
+
+  /**
+   * The geometry of the vectors that a mixing makes, as {@link #mixed}, but measured on the vectors themselves: one more pass over the
+   * data, for those who can tell that they would lose too many digits otherwise. Where the vectors are no longer at hand, in a {@link
+   * Report} or in a geometry made of numbers, it follows from what was measured.
+   *
+   * @param mixing without weight for a vector that is not finite, or the new vector is not
+   * @throws IllegalStateException if the vectors are no longer at hand and it does not follow
+   */
+  public Geometry measured(Mixing mixing, Need wanted) {
+    if (again != null) {
+      return again.of(mixing, wanted);
+    }
+    if (wanted.distances() && !need.pairwise() && !mixing.isIdentity()) {
+      throw new IllegalStateException("the vectors are not at hand to be measured again, and not all distances are known");
+    }
+    return mixed(mixing, wanted);
   }
 
   /** The distance between two different vectors. */

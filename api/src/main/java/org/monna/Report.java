@@ -22,6 +22,8 @@ public record Report(
 
   public Report {
     nonFinite = List.copyOf(nonFinite);
+    // A report that is kept does not keep the vectors.
+    geometry = geometry.with(null);
   }
 
   static Report of(Aggregator rule, float[][] vectors, Geometry geometry, Plan plan) {
@@ -50,7 +52,7 @@ public record Report(
     return sum;
   }
 
-  /** The report as one JSON object: everything that the text says, and all measured distances. */
+  /** The report as one JSON object: everything that the text says, with all digits. */
   public String toJson() {
     return ReportJson.of(this);
   }
@@ -68,6 +70,12 @@ public record Report(
       }
       if (geometry.measured().norms()) {
         text.append(String.format(Locale.ROOT, ", norm %.6g", Math.sqrt(geometry.squaredNorm(i))));
+      }
+      if (geometry.measured().pairwise()) {
+        text.append(", distances");
+        for (int j = 0; j < n; j++) {
+          text.append(String.format(Locale.ROOT, " %.4g", Math.sqrt(geometry.squaredDistance(i, j))));
+        }
       }
       text.append(nonFinite.contains(i) ? ", not finite" : "").append('\n');
     }

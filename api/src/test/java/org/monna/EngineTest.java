@@ -53,18 +53,25 @@ class EngineTest {
     Need need = Need.PAIRWISE.and(Need.NORMS);
     Geometry expected = Engine.sequential().geometry(need, vectors);
     Geometry actual = engine.geometry(need, vectors);
-    for (int i = 0; i < 5; i++) {
-      assertEquals(expected.squaredNorm(i), actual.squaredNorm(i));
-      for (int j = 0; j < 5; j++) {
-        assertEquals(expected.squaredDistance(i, j), actual.squaredDistance(i, j));
-      }
-    }
+    assertSameGeometry(expected, actual);
+    Mixing mixing =
+        Mixing.of(new double[][] {{1, -1, 0, 0, 0}, {0, 0, 0.5, 0, 0}, {0, 0, 0, 0, 1}, {0, 2, 0, 3, 0}, new double[5]});
+    assertSameGeometry(expected.measured(mixing, need), actual.measured(mixing, need));
     float[] median = new float[D];
     float[] other = new float[D];
     Arrays.fill(other, Float.NaN);
     Engine.sequential().apply(MEDIAN, vectors, median);
     engine.apply(MEDIAN, vectors, other);
     assertArrayEquals(median, other);
+  }
+
+  private static void assertSameGeometry(Geometry expected, Geometry actual) {
+    for (int i = 0; i < 5; i++) {
+      assertEquals(expected.squaredNorm(i), actual.squaredNorm(i));
+      for (int j = 0; j < 5; j++) {
+        assertEquals(expected.squaredDistance(i, j), actual.squaredDistance(i, j));
+      }
+    }
   }
 
   @Test

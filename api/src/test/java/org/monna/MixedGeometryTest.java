@@ -117,6 +117,90 @@ class MixedGeometryTest {
     return largest;
   }
 
+  /** To the digits of a float even where those of the distances are lost: near vectors and the direction of a far one. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e5, 1e30})
+  void measuredAgainItKeepsAllDigits(double far) {
+    RandomGenerator random = new SplittableRandom(7);
+    for (int d : new int[] {1, 5, 3000, 40_000}) {
+      float[][] vectors = gaussian(6, d, 100, random);
+      for (int c = 0; c < d; c++) {
+        vectors[5][c] *= (float) far;
+        vectors[4][c] = c == d / 2 ? Float.NaN : 1;
+      }
+      double[][] scaled = new double[5][6];
+      double[][] mean = {{0.5, 0.5, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 1 / far}, {0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 1, 0}};
+      for (int i = 1; i < 5; i++) {
+        int vector = i < 4 ? i : 5;
+        scaled[i][vector] = i < 4 ? 1 : 1 / far;
+        scaled[i][0] = -scaled[i][vector];
+      }
+      Geometry geometry = Engine.sequential().geometry(Need.NORMS, vectors);
+      float[][] finite = vectors.clone();
+      finite[4] = new float[d];
+      Geometry directions = geometry.measured(Mixing.of(scaled), BOTH);
+      assertMeasured(directions, mixed(scaled, doubles(finite)));
+      // Mixed twice, as behind a pre-aggregator.
+      Geometry twice = geometry.mixed(Mixing.of(scaled), Need.NORMS.and(Need.NONE)).measured(Mixing.of(product()), BOTH);
+      assertMeasured(twice, mixed(product(), mixed(scaled, doubles(finite))));
+      Geometry withNaN = geometry.measured(Mixing.of(mean), Need.fromPivot(0));
+      assertTrue(withNaN.isFinite(0) && withNaN.isFinite(1) && withNaN.isFinite(2) && !withNaN.isFinite(3));
+      assertEquals(Double.POSITIVE_INFINITY, withNaN.squaredDistance(0, 3));
+      assertTrue(withNaN.squaredDistance(0, 1) < Double.POSITIVE_INFINITY);
+    }
+  }
+
+  private static double[][] product() {
+    return new double[][] {{0, 1, 1, 0, 0}, {0, 0, 0, 1, -1}};
+  }
+
+  private static void assertMeasured(Geometry measured, double[][] vectors) {
+    double[] zero = new double[vectors[0].length];
+    for (int i = 0; i < vectors.length; i++) {
+      double norm = squaredDistance(vectors[i], zero);
+      assertEquals(norm, measured.squaredNorm(i), 4e-6 * norm);
+      for (int j = 0; j < vectors.length; j++) {
+        double distance = squaredDistance(vectors[i], vectors[j]);
+        assertEquals(distance, measured.squaredDistance(i, j), 4e-6 * (norm + measured.squaredNorm(j)));
+      }
+    }
+  }
+
+  /** A geometry of numbers has no vectors to look at, and a report does not hold them. */
+  @Test
+  void withoutVectorsItFollows() {
+    float[][] vectors = gaussian(3, 4, 0, new SplittableRandom(1));
+    Aggregator rule =
+        new Aggregator() {
+          @Override
+          public Need need(int n) {
+            return BOTH;
+          }
+
+          @Override
+          public Plan plan(Geometry geometry) {
+            return Plan.mean(geometry.size(), 0);
+          }
+
+          @Override
+          public Certificate certificate(int n) {
+            return Certificate.none(n, 0, "of a test");
+          }
+        };
+    Geometry reported = Engine.sequential().report(rule, vectors, new float[4]).geometry();
+    Mixing mixing = Mixing.of(new double[][] {{1, 0, -1}, {0, 0.5, 0.5}});
+    Geometry derived = reported.mixed(mixing, BOTH);
+    Geometry again = reported.measured(mixing, BOTH);
+    assertEquals(derived.squaredDistance(0, 1), again.squaredDistance(0, 1));
+    for (float[] vector : vectors) {
+      vector[0] = 1e3f;
+    }
+    assertEquals(again.squaredNorm(1), reported.measured(mixing, BOTH).squaredNorm(1));
+    Geometry norms = Engine.sequential().geometry(Need.NORMS, vectors).with(null);
+    String message = assertThrows(IllegalStateException.class, () -> norms.measured(mixing, BOTH)).getMessage();
+    assertTrue(message.contains("not at hand"), message);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, 1, 100, 10_000})
   void averagesAtAnOffsetKeepTheDigitsOfTheirDistances(double offset) {

@@ -66,6 +66,32 @@ class ReportTest {
     assertFalse(text.contains("void"), text);
   }
 
+  /** The first of all pairs of which both are finite. */
+  private record FirstPair() implements Aggregator {
+
+    @Override
+    public Geometry.Need need(int n) {
+      return Geometry.Need.PAIRWISE;
+    }
+
+    @Override
+    public Plan plan(Geometry geometry) {
+      return Plan.mean(geometry.size(), 0, 1);
+    }
+
+    @Override
+    public Certificate certificate(int n) {
+      return Certificate.none(n, 0, "of a test");
+    }
+  }
+
+  @Test
+  void listsAllDistancesIfTheyDecided() {
+    Report report = report(new FirstPair(), new float[][] {{0, 0}, {3, 4}, {Float.NaN, 0}});
+    assertTrue(report.toString().contains("vector 1: weight 0.500000, distances 5.000 0.000 Infinity\n"), report.toString());
+    assertTrue(report.toJson().contains("\"squaredDistances\": [[0.0, 25.0, \"Infinity\"], [25.0, 0.0, "), report.toJson());
+  }
+
   @Test
   void moreNonFiniteVectorsThanToleratedVoidTheGuarantee() {
     float nan = Float.NaN;

@@ -8,6 +8,7 @@ import org.monna.Certificate;
 import org.monna.Engine;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
+import org.monna.Mixing;
 import org.monna.Plan;
 
 /**
@@ -25,16 +26,14 @@ import org.monna.Plan;
  *
  * <p><b>Admissible</b>: every n; it need not be told f.
  *
- * <p><b>Cost</b>: for one iteration the norms in pass 1 at the speed of memory and n doubles; for more all pairwise
- * distances, 2 n n doubles, and O(n^2) an iteration. Pass 2 over all vectors.
+ * <p><b>Cost</b>: the norms in pass 1, and the distances from v in one more pass of that kind for each further
+ * iteration, at the speed of memory; a few n doubles. Pass 2 over all vectors.
  *
  * <p><b>Non-finite input</b>: clipped to nothing, but counted in n.
  *
  * <p><b>Guarantee</b>: no kappa: from a fixed centre far away the result is far away even if all vectors are equal. An
  * iteration moves v by at most tau, and whatever f vectors hold moves it by at most 2 f tau / n; if no vector is
- * farther than tau from v the iteration gives the mean. In later iterations these are statements on measured distances,
- * which do not hold the direction of a vector millions of times farther away than others: it counts as perpendicular to
- * theirs.
+ * farther than tau from v the iteration gives the mean.
  *
  * <p><b>Reference</b>: Karimireddy, He, Jaggi, Learning from History for Byzantine Robust Optimization, ICML 2021,
  * arXiv 2012.10333.
@@ -60,40 +59,55 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
 
   @Override
   public Need need(int n) {
-    return iterations == 1 ? Need.NORMS : Need.NORMS.and(Need.PAIRWISE);
+    return Need.NORMS;
   }
 
-  /** The zero vector is a vector more, which lends its distances and whose weight says nothing. */
+  /** The zero vector is the centre, as a row without weights. */
   @Override
   public Plan plan(Geometry geometry) {
     int n = geometry.size();
-    double[] fromZero = new double[n + 1];
-    boolean[] nonFinite = new boolean[n + 1];
-    double[] pairwise = new double[iterations == 1 ? 0 : Geometry.pair(n + 1, 0)];
-    for (int i = 1; i <= n; i++) {
-      fromZero[i] = geometry.squaredNorm(i - 1);
-      nonFinite[i] = !geometry.isFinite(i - 1);
-      for (int j = 0; j < i && iterations > 1; j++) {
-        pairwise[Geometry.pair(i, j)] = j == 0 ? fromZero[i] : geometry.squaredDistance(i - 1, j - 1);
+    double[] squares = new double[n];
+    Arrays.setAll(squares, geometry::squaredNorm);
+    double[] v = new double[n];
+    step(v, 0, squares);
+    return Plan.weights(steps(v, 0, geometry));
+  }
+
+  /** The weights of the result around vector 0, which is not one of the n vectors. */
+  private double[] aroundFirst(Geometry geometry) {
+    int n = geometry.size() - 1;
+    double[] squares = new double[n];
+    Arrays.setAll(squares, i -> geometry.squaredDistance(0, i + 1));
+    double[] v = new double[n + 1];
+    v[0] = 1;
+    step(v, 1, squares);
+    return steps(v, 1, geometry);
+  }
+
+  /** The steps after the first one: v in the weights of all vectors, of which those from {@code from} on count. */
+  private double[] steps(double[] v, int from, Geometry geometry) {
+    int n = v.length - from;
+    for (int k = 1; k < iterations; k++) {
+      double[][] rows = new double[n + 1][v.length];
+      rows[n] = v.clone();
+      for (int i = 0; i < n; i++) {
+        rows[i][from + i] = 1;
       }
+      Geometry fromV = geometry.measured(Mixing.of(rows), Need.fromPivot(n));
+      double[] squares = new double[n];
+      Arrays.setAll(squares, i -> fromV.squaredDistance(n, i));
+      step(v, from, squares);
     }
-    Need need = fromFirst();
-    Geometry withZero = new Geometry(n + 1, need, new double[0], iterations == 1 ? fromZero : pairwise, nonFinite);
-    return Plan.weights(Arrays.copyOfRange(weights(withZero), 1, n + 1));
+    return v;
   }
 
-  /** What the steps from vector 0 as the centre read. */
-  private Need fromFirst() {
-    return iterations == 1 ? Need.fromPivot(0) : Need.PAIRWISE;
-  }
-
-  /** The weights of the result, from vector 0 as the centre, which is not one of the n vectors. */
-  private double[] weights(Geometry geometry) {
-    ClippedSteps steps = new ClippedSteps(geometry, tau);
-    for (int i = 0; i < iterations; i++) {
-      steps.step();
+  /** One iteration, from the squared distances between v and the vectors. */
+  private void step(double[] v, int from, double[] squares) {
+    double[] shares = Arrays.stream(squares).map(s -> Math.min(1, tau / Math.sqrt(s)) / squares.length).toArray();
+    double moved = Arrays.stream(shares).sum();
+    for (int i = 0; i < v.length; i++) {
+      v[i] = v[i] * (1 - moved) + (i < from ? 0 : shares[i - from]);
     }
-    return steps.weights();
   }
 
   @Override
@@ -166,7 +180,7 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
       if (vectors.length == 0) {
         throw new IllegalArgumentException(rule + ": no vectors (n = 0)");
       }
-      engine.apply(Plan.weights(rule.weights(engine.geometry(rule.fromFirst(), rows))), rows, out);
+      engine.apply(Plan.weights(rule.aroundFirst(engine.geometry(Need.fromPivot(0), rows))), rows, out);
       if (isFinite(out)) {
         System.arraycopy(out, 0, centre, 0, centre.length);
       }

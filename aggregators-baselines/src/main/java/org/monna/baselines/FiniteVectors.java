@@ -2,6 +2,8 @@ package org.monna.baselines;
 
 import java.util.stream.IntStream;
 import org.monna.Geometry;
+import org.monna.Geometry.Need;
+import org.monna.Mixing;
 import org.monna.Plan;
 
 /**
@@ -33,8 +35,28 @@ final class FiniteVectors {
 
   /** The squared distances between them: a full matrix, each row of which is read in order by who searches. */
   double[][] squaredDistances() {
-    double[][] squared = new double[size()][size()];
+    return squaredDistances(geometry, indices);
+  }
+
+  /**
+   * The squared distances between the directions in which they lie from one of them, {@code (x_i - centre) / radius_i},
+   * measured in one more pass over the data; one without a direction gets the zero vector.
+   */
+  double[][] squaredDistancesOfDirections(int centre, double[] radius) {
+    double[][] directions = new double[size()][geometry.size()];
     for (int i = 0; i < size(); i++) {
+      if (radius[i] > 0) {
+        directions[i][indices[i]] = 1 / radius[i];
+        directions[i][indices[centre]] = -1 / radius[i];
+      }
+    }
+    Geometry measured = geometry.measured(Mixing.of(directions), Need.PAIRWISE);
+    return squaredDistances(measured, IntStream.range(0, size()).toArray());
+  }
+
+  private static double[][] squaredDistances(Geometry geometry, int[] indices) {
+    double[][] squared = new double[indices.length][indices.length];
+    for (int i = 0; i < indices.length; i++) {
       for (int j = 0; j < i; j++) {
         squared[i][j] = geometry.squaredDistance(indices[i], indices[j]);
         squared[j][i] = squared[i][j];

@@ -16,23 +16,23 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Conventions</b>: this is the minimiser, not a fixed number of steps towards one: a few smoothed Weiszfeld steps
  * from zero, which other implementations return, have no bound. The tolerance is relative to distances that are honest
- * for the most part: one relative to the whole sum would be worthless as soon as an arbitrary vector is far away. The
- * search works on the measured distances, which have about seven digits: enough for an epsilon of 1e-7, but the
- * direction of a vector that is 1e4 times farther away than the typical one begins to lose digits, and has none left at
- * some 1e6 times. From there on it is left out, which spares the result its pull and keeps the guarantee. Whatever the
- * vectors, {@code sum of ||x_i - F|| <= (1 + 1e-6 + epsilon) * least sum}.
+ * for the most part: one relative to the whole sum would be worthless as soon as an arbitrary vector is far away.
+ * Distances are measured to about seven digits, enough for an epsilon of 1e-7.
  *
  * <p><b>Admissible</b>: every n; it tolerates any f &lt; n/2 and need not be told.
  *
  * <p><b>Cost</b>: all pairwise distances in pass 1, 3 n n doubles; pass 2 over all vectors; between them mostly fewer
- * than ten steps of a Newton method in n dimensions, a few products with an n x n matrix each, and at most 100.
+ * than ten steps of a Newton method in n dimensions, a few products with an n x n matrix each, and at most 100. A
+ * vector pulls with the same strength from wherever it is; the direction of one that is more than a hundred times
+ * farther away than the typical one is lost in the rounding of its distances, and if there is such a vector, pass 1 is
+ * repeated once or twice for the directions, whatever the distance.
  *
  * <p><b>Non-finite input</b>: left out; the result is the geometric median of the others, for which the guarantee holds
  * as well.
  *
- * <p><b>Guarantee</b>: (f, kappa)-robust for every f &lt; n/2, with kappa = ((n-f)/(n-2f))^2 for epsilon = 0 and
- * nothing left out; in general, k = floor(n/2) + 1, with kappa = (((1 + n/(2^21 - n/2)) (n-f) + epsilon k) / (n-2f -
- * epsilon k))^2 as long as the divisor is positive. The published value is 4 ((n-f)/(n-2f))^2.
+ * <p><b>Guarantee</b>: (f, kappa)-robust for every f &lt; n/2, with kappa = ((n-f + epsilon k) / (n-2f - epsilon k))^2,
+ * k = floor(n/2) + 1, as long as the divisor is positive; that is ((n-f)/(n-2f))^2 for the exact minimiser. The
+ * published value is 4 ((n-f)/(n-2f))^2.
  *
  * <p><b>References</b>: Weiszfeld, Tohoku Math. J. 43, 1937; Kuhn, Math. Programming 4, 1973; Vardi and Zhang, PNAS 97,
  * 2000; Pillutla et al., Robust Aggregation for Federated Learning, arXiv 1912.13445; Allouah et al., AISTATS 2023,
@@ -66,7 +66,7 @@ public record GeometricMedian(double epsilon) implements Aggregator {
     FiniteVectors finite = FiniteVectors.of(geometry);
     return finite.size() == 0
         ? finite.meanOfAll()
-        : finite.weights(GeometricMedianSearch.weights(finite.squaredDistances(), epsilon));
+        : finite.weights(GeometricMedianSearch.weights(finite, epsilon));
   }
 
   @Override
@@ -85,8 +85,7 @@ public record GeometricMedian(double epsilon) implements Aggregator {
     if (divisor <= 0) {
       return Certificate.none(n, f, "epsilon = " + epsilon + " is too coarse for n - 2f = " + (n - 2 * f));
     }
-    double leftOut = n / (GeometricMedianSearch.FAR - n / 2.0);
-    double root = ((1 + leftOut) * (n - f) + slack) / divisor;
+    double root = (n - f + slack) / divisor;
     return Certificate.robust(n, f, root * root, "docs/proofs.md, geometric median");
   }
 

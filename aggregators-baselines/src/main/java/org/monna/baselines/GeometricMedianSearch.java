@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Every point with the least sum is within {@code radius = min_k 2 (sum of the k least distances) / (2k - n)}, k
- *       &gt; n/2, of any point whatever from which distances are taken, here the vector that is nearest to more than
- *       half of all. What is {@link #FAR} times farther away is put aside.
+ *       &gt; n/2, of any point whatever from which distances are taken. If a vector is {@link #FAR} times farther away,
+ *       its distances no longer tell in which direction it pulls, and the directions are measured, at most twice.
  *   <li>The vector with the least sum is the solution if the pull of the others, unit vectors that add up, is at most
  *       as strong as the number of vectors there (Kuhn's condition). Otherwise every step starts below the sum of any
  *       vector and never comes upon one.
@@ -27,16 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class GeometricMedianSearch {
 
   /**
-   * How many times the radius of step 1 a vector is away that is put aside: 2^21, so that the sum changes by less than
-   * a millionth.
+   * How many times the radius of step 1 a vector is away whose direction is measured: 2^7. Below, a pull is off by some
+   * 1e-5 at most, and the sum by the square of that.
    */
-  static final double FAR = 0x1p21;
+  private static final double FAR = 0x1p7;
 
   private static final int ROUNDS = 100;
   private static final int CONJUGATE_STEPS = 50;
   private static final int HALVINGS = 40;
 
-  private final int[] kept;
   private final int centre;
   private final SeenFrom seen;
   private final double[] radius;
@@ -46,35 +45,58 @@ final class GeometricMedianSearch {
   /** The number of vectors at the centre. */
   private final int atCentre;
 
-  private GeometricMedianSearch(double[][] squared, int[] kept, double epsilon) {
-    double[][] left = new double[kept.length][kept.length];
-    for (int i = 0; i < kept.length; i++) {
-      for (int j = 0; j < kept.length; j++) {
-        left[i][j] = squared[kept[i]][kept[j]];
-      }
-    }
-    this.kept = kept;
-    this.centre = SeenFrom.middle(left, kept.length);
-    this.seen = new SeenFrom(left, centre);
+  private GeometricMedianSearch(SeenFrom seen, int centre, double epsilon) {
+    this.centre = centre;
+    this.seen = seen;
     this.radius = seen.radius;
-    this.majority = kept.length / 2 + 1;
+    this.majority = radius.length / 2 + 1;
     this.epsilon = epsilon;
     this.atCentre = (int) Arrays.stream(radius).filter(r -> r == 0).count();
   }
 
-  /** The weights of the n vectors whose sum is the solution. */
-  static double[] weights(double[][] squared, double epsilon) {
+  /** The weights of the vectors whose sum is the solution. */
+  static double[] weights(FiniteVectors vectors, double epsilon) {
+    double[][] squared = vectors.squaredDistances();
     int n = squared.length;
-    double[] around = squared[SeenFrom.middle(squared, n / 2 + 1)];
-    double far = FAR * radiusOfSolutions(SeenFrom.sqrt(around));
-    int[] kept = new int[n];
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-      if (Math.sqrt(around[i]) <= far) {
-        kept[count++] = i;
+    int middle = SeenFrom.middle(squared, n / 2 + 1);
+    double[] radius = SeenFrom.sqrt(squared[middle]);
+    double near = radiusOfSolutions(radius);
+    if (near == 0) {
+      // More than half of the vectors are there.
+      double[] weights = new double[n];
+      weights[middle] = 1;
+      return weights;
+    }
+    if (Arrays.stream(radius).allMatch(r -> r <= FAR * near)) {
+      int best = SeenFrom.middle(squared, n);
+      return new GeometricMedianSearch(new SeenFrom(squared, best), best, epsilon).solve();
+    }
+    SeenFrom seen = SeenFrom.again(vectors, squared, middle);
+    int best = leastSum(squared, seen, near);
+    return new GeometricMedianSearch(
+            best == middle ? seen : SeenFrom.again(vectors, squared, best), best, epsilon)
+        .solve();
+  }
+
+  /** The vector with the least sum of distances, which is within a radius of the centre, where far vectors are seen from. */
+  private static int leastSum(double[][] squared, SeenFrom seen, double near) {
+    double[] radius = seen.radius;
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < radius.length; i++) {
+      double sum = 0;
+      for (int j = 0; j < radius.length && radius[i] <= near; j++) {
+        double r = radius[j];
+        double change =
+            r <= FAR * near ? squared[i][j] - r * r : radius[i] * (radius[i] - 2 * r * seen.cosine[i][j]);
+        sum += change == 0 ? 0 : change / (Math.sqrt(Math.max(0, r * r + change)) + r);
+      }
+      if (radius[i] <= near && sum < least) {
+        least = sum;
+        best = i;
       }
     }
-    return new GeometricMedianSearch(squared, Arrays.copyOf(kept, count), epsilon).solve(n);
+    return best;
   }
 
   /** The radius around a point in which all solutions lie, from the distances to that point. */
@@ -93,9 +115,9 @@ final class GeometricMedianSearch {
     return least;
   }
 
-  private double[] solve(int n) {
+  private double[] solve() {
     double[] b = firstStep();
-    double[] weights = new double[n];
+    double[] weights = new double[radius.length];
     if (b != null) {
       Point z = new Point(b, seen.project(b));
       for (int round = 0; round < ROUNDS && z.gap() > epsilon * z.sumOfMajority(); round++) {
@@ -109,10 +131,10 @@ final class GeometricMedianSearch {
         z = next;
       }
       for (int i = 0; i < radius.length; i++) {
-        weights[kept[i]] = radius[i] > 0 ? z.b[i] / radius[i] : 0;
+        weights[i] = radius[i] > 0 ? z.b[i] / radius[i] : 0;
       }
     }
-    weights[kept[centre]] = 1 - Arrays.stream(weights).sum();
+    weights[centre] = 1 - Arrays.stream(weights).sum();
     return weights;
   }
 

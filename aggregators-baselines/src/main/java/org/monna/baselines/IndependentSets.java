@@ -17,8 +17,8 @@ final class IndependentSets {
   private final int size;
   private final long[][] neighbors;
 
-  /** How many more nodes the search may visit. */
-  private long budget;
+  /** The nodes visited by all searches. */
+  private long visited;
 
   IndependentSets(int size) {
     this.size = size;
@@ -90,24 +90,14 @@ final class IndependentSets {
     return degree;
   }
 
-  /**
-   * An independent subset that lacks at most {@code most} vertices of the set, or null if there is none or none was
-   * found with {@code budget} nodes.
-   */
-  long @Nullable [] find(long[] set, int most, long budget) {
-    this.budget = budget;
-    return find(set, most);
+  /** The nodes that all searches together have visited. */
+  long visited() {
+    return visited;
   }
 
-  /** What the last search left of its budget; negative if it was cut short. */
-  long budgetLeft() {
-    return budget;
-  }
-
-  private long @Nullable [] find(long[] set, int most) {
-    if (--budget < 0) {
-      return null;
-    }
+  /** An independent subset that lacks at most {@code most} vertices of the set, or null if there is none. */
+  long @Nullable [] find(long[] set, int most) {
+    visited++;
     long[] left = set;
     for (int removable = most; removable >= 0; removable--) {
       int leaf = -1;

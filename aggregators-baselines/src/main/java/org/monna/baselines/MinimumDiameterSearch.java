@@ -12,24 +12,17 @@ import org.monna.spi.Order;
  * <p>A set has at most the squared diameter t if it has no pair in the graph of all pairs that are farther apart, so a
  * bisection over the distances asks for {@linkplain IndependentSets independent sets}; so does, at the least t, the
  * question for each vertex in turn whether a set with it and the earlier answers exists. The time grows with the number
- * n - k of vectors to leave out.
- *
- * <p>A search that would take more than {@link #BUDGET} nodes is cut short, and the best set so far is the answer. It
- * has at most twice the least diameter because the first one has: of the balls around a vector that hold k of them it
- * is the smallest, and no set has a diameter below its radius.
+ * n - k of vectors to leave out. The first set known is the smallest ball around a vector that holds k of them.
  */
 final class MinimumDiameterSearch {
 
-  /** The nodes of all searches, a second's work or a few; each may take an {@link #SHARES}th. */
-  private static final long BUDGET = 1L << 20;
-
-  private static final int SHARES = 64;
+  /** In words of sets that are looked at, from the proved bound: seconds, were it ever reached. */
+  static final SearchLimit LIMIT = new SearchLimit(4096, 3e10, MinimumDiameterSearch::words);
 
   private final double[][] squared;
   private final int n;
   private final int k;
   private final IndependentSets graph;
-  private long budget = BUDGET;
 
   private MinimumDiameterSearch(double[][] squared, int k) {
     this.squared = squared;
@@ -38,11 +31,10 @@ final class MinimumDiameterSearch {
     this.graph = new IndependentSets(n);
   }
 
-  /** True if no search for n - f of n vectors, or of fewer, is ever cut short. */
-  static boolean isExact(int n, int f) {
-    double nodes = IndependentSets.worstCase(f);
-    double questions = n + 2 * (32 - Integer.numberOfLeadingZeros(n));
-    return nodes <= BUDGET / SHARES && nodes * questions <= BUDGET;
+  private static double words(int n, int f) {
+    int questions = n + 2 * (32 - Integer.numberOfLeadingZeros(n));
+    double words = Math.ceil(n / 64.0);
+    return IndependentSets.worstCase(f) * questions * n * words;
   }
 
   static int[] find(double[][] squared, int k) {
@@ -112,13 +104,7 @@ final class MinimumDiameterSearch {
 
   private long @Nullable [] search(long[] set) {
     int removable = IndependentSets.count(set) - k;
-    if (removable < 0) {
-      return null;
-    }
-    long share = Math.min(budget, BUDGET / SHARES);
-    long[] found = graph.find(set, removable, share);
-    budget -= share - graph.budgetLeft();
-    return found;
+    return removable < 0 ? null : graph.find(set, removable);
   }
 
   /**

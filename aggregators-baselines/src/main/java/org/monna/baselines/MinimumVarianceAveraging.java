@@ -16,19 +16,18 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Conventions</b>: variances that differ by less than 1e-12 of themselves are equal.
  *
- * <p><b>Admissible</b>: n &gt; 2f.
+ * <p><b>Admissible</b>: n &gt; 2f, and as many sets as can be searched: all f for n &lt;= 27, f &lt;= 10 for n = 30, f
+ * &lt;= 7 for n = 40, f &lt;= 4 for n = 100, no f &gt; 0 for n &gt; 1,000. Beyond, an error names the largest f; {@code
+ * caf} and {@code meanwo} are rules of the same kind in polynomial time.
  *
  * <p><b>Cost</b>: all pairwise distances in pass 1, (f + 2) n n doubles; pass 2 over n-f vectors. The sets are not
- * listed: a branch and bound visits a few thousand of 30 million for n = 30 and f = 10, in milliseconds. It is exact
- * whatever the vectors for all admissible f if n &lt;= 22, and for n = 30 if f &lt;= 6. Beyond, it is exact unless that
- * would take more than some 3 million steps: then, and for n &gt; 400 or where the memory above would be more than 32
- * MB, the set is one with at most twice the least variance. A rule of the same kind in polynomial time is {@code caf}.
+ * listed: a branch and bound visits a few thousand of 30 million for n = 30 and f = 10, in milliseconds, and takes a
+ * second or so for vectors whose distances are all nearly equal. It is exact whatever the vectors.
  *
  * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite
  * vectors.
  *
- * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, which is tight; where the search may
- * be cut short, with (1 + sqrt(2))^2 rho.
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, which is tight.
  *
  * <p><b>References</b>: the least-squares form of minimum diameter averaging; the bounds are proved in docs/proofs.md.
  *
@@ -42,7 +41,7 @@ public record MinimumVarianceAveraging(int f) implements Aggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.requireMajority(this, n, f);
+    MinimumVarianceSearch.LIMIT.require(this, n, f);
     return Geometry.Need.PAIRWISE;
   }
 
@@ -58,14 +57,7 @@ public record MinimumVarianceAveraging(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    double times = MinimumVarianceSearch.isExact(n, f) ? 1 : 2;
-    return Certificate.robust(n, f, kappa(n, f, times), "docs/proofs.md, minimum variance and SMEA");
-  }
-
-  /** The kappa of the mean of a set with at most so many times the least spread. */
-  static double kappa(int n, int f, double times) {
-    double root = 1 + Math.sqrt(times);
-    return root * root * f / (n - 2 * f);
+    return Certificate.robust(n, f, 4.0 * f / (n - 2 * f), "docs/proofs.md, minimum variance and SMEA");
   }
 
   @Override

@@ -14,21 +14,13 @@ import org.monna.spi.Order;
  * distances between vectors that may be together in a set, never differences of larger ones, so a far vector costs no
  * digits.
  *
- * <p>The first set known is {@link #nearOptimum}, whose variance is at most twice the least one. It is also the answer,
- * or a better one found since, when the search is cut short by its {@link #BUDGET}.
+ * <p>The first set known is {@link #nearOptimum}. Without any branch given up there are as many steps as {@link
+ * SearchLimit#prefixes}.
  */
 final class MinimumVarianceSearch {
 
-  /** The work of a search, in additions or so: a second or a few. */
-  private static final double BUDGET = 0x1p28;
-
-  /**
-   * The largest table of halves, 32 MB, and the most vectors for which one is made: more than that need a second for
-   * it.
-   */
-  private static final long TABLE = 1L << 22;
-
-  private static final int VECTORS = 400;
+  /** Seconds, for the worst vectors that were found. (n, f) = (30, 10) is one of the largest. */
+  static final SearchLimit LIMIT = new SearchLimit(1000, 1.1e8, SearchLimit::prefixes);
 
   /** Sums that differ by less are equal. */
   private static final double ROUNDING = 1e-12;
@@ -46,7 +38,6 @@ final class MinimumVarianceSearch {
   private int[] best;
   private double limit;
   private boolean beaten;
-  private double budget = BUDGET;
 
   private MinimumVarianceSearch(double[][] squared, int k) {
     this.squared = squared;
@@ -60,30 +51,10 @@ final class MinimumVarianceSearch {
     this.limit = sum(best) * (1 + ROUNDING);
   }
 
-  /** True if no search for n - f of n vectors, or of fewer, is ever cut short. */
-  static boolean isExact(int n, int f) {
-    double branches = 1;
-    for (int i = 1; i <= f; i++) {
-      branches *= (double) (n + 2 - i) / i;
-    }
-    return 2 * branches * work(n, f) <= BUDGET && isSmall(n, f);
-  }
-
-  private static boolean isSmall(int n, int leftOut) {
-    return n <= VECTORS && (long) n * n * (leftOut + 1) <= TABLE;
-  }
-
-  /** The work of one step, with so many vectors to decide on and to leave out. */
-  private static double work(double undecided, double leaveOut) {
-    return undecided + leaveOut * leaveOut / 2;
-  }
-
   static int[] find(double[][] squared, int k) {
     MinimumVarianceSearch search = new MinimumVarianceSearch(squared, k);
-    if (isSmall(search.n, search.n - k)) {
-      search.fillHalves();
-      search.decide(0, 0, 0);
-    }
+    search.fillHalves();
+    search.decide(0, 0, 0);
     return search.best;
   }
 
@@ -122,9 +93,8 @@ final class MinimumVarianceSearch {
       return;
     }
     int leaveOut = n - t - (k - count);
-    budget -= work(n - t, leaveOut);
     double bound = sum + leastToCome(t, leaveOut, toTaken[count]);
-    if (budget < 0 || bound > limit || (beaten && bound == limit)) {
+    if (bound > limit || (beaten && bound == limit)) {
       return;
     }
     for (int u = t + 1; u < n; u++) {
@@ -174,7 +144,7 @@ final class MinimumVarianceSearch {
   }
 
   /**
-   * A set, ascending, with at most twice the least variance: the k vectors nearest to the one with the least sum of
+   * A set, ascending, of small variance: the k vectors nearest to the one with the least sum of
    * squared distances to them, changed one by one as long as that makes the variance smaller.
    */
   static int[] nearOptimum(double[][] squared, int k) {

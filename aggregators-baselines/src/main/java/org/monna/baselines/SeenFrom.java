@@ -12,38 +12,52 @@ import java.util.Arrays;
  * to cancel but what is close to z. The more usual {@code sum_j c_j D_ij - 1/2 c'Dc} adds the squares of far distances,
  * of which nothing should be left.
  *
- * <p>Distances are measured to about seven digits. When one vector is {@link #ANGLE} times as far as another, these
- * hold no digit of the angle between the two, and it counts as a right one, as it nearly is in many dimensions.
+ * <p>Distances are measured to about seven digits, and the difference of two of them tells little of the angle between
+ * vectors that are at very different distances, and nothing from a ratio of some millions on. Where that matters, the
+ * vectors are {@linkplain #again looked at again}, scaled to length one.
  */
 final class SeenFrom {
 
-  /** The ratio of distances from which on their difference tells nothing of an angle: 2^22. */
+  /** The ratio of distances from which on their difference tells nothing of an angle, which counts as a right one: 2^22. */
   private static final double ANGLE = 0x1p22;
 
   /** The distances from the centre. */
   final double[] radius;
 
   /** The cosines; 0 with a vector that lies at the centre and so has no direction. */
-  private final double[][] cosine;
+  final double[][] cosine;
 
+  /** As far as the distances tell. */
   SeenFrom(double[][] squared, int centre) {
+    this(sqrt(squared[centre]), squared, centre);
+  }
+
+  /** With distances of other vectors in the same directions. */
+  private SeenFrom(double[] radius, double[][] squared, int centre) {
     int n = squared.length;
-    radius = new double[n];
+    double[] length = sqrt(squared[centre]);
+    this.radius = radius;
     cosine = new double[n][n];
     for (int i = 0; i < n; i++) {
-      radius[i] = Math.sqrt(squared[centre][i]);
       cosine[i][i] = radius[i] > 0 ? 1 : 0;
       for (int j = 0; j < i; j++) {
         double sum = squared[centre][i] + squared[centre][j] - squared[i][j];
-        cosine[i][j] = hasAngle(i, j) ? Math.max(-1, Math.min(1, sum / (2 * radius[i] * radius[j]))) : 0;
+        boolean hasAngle = hasAngle(length[i], length[j]);
+        cosine[i][j] = hasAngle ? Math.max(-1, Math.min(1, sum / (2 * length[i] * length[j]))) : 0;
         cosine[j][i] = cosine[i][j];
       }
     }
   }
 
-  private boolean hasAngle(int i, int j) {
-    double nearer = Math.min(radius[i], radius[j]);
-    return nearer > 0 && Math.max(radius[i], radius[j]) <= ANGLE * nearer;
+  /** With the directions measured. */
+  static SeenFrom again(FiniteVectors vectors, double[][] squared, int centre) {
+    double[] radius = sqrt(squared[centre]);
+    return new SeenFrom(radius, vectors.squaredDistancesOfDirections(centre, radius), centre);
+  }
+
+  private static boolean hasAngle(double x, double y) {
+    double nearer = Math.min(x, y);
+    return nearer > 0 && Math.max(x, y) <= ANGLE * nearer;
   }
 
   /** The product C b. */

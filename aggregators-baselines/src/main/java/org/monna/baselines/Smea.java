@@ -19,21 +19,19 @@ import org.monna.spi.Admissible;
  * <p><b>Conventions</b>: exact eigenvalues, not a power iteration from a random vector. Those that differ by less than
  * 1e-12 of themselves are equal.
  *
- * <p><b>Admissible</b>: n &gt; 2f.
+ * <p><b>Admissible</b>: n &gt; 2f, and as many sets as can be searched: all f for n &lt;= 27, f &lt;= 10 for n = 30, f
+ * &lt;= 6 for n = 40, f &lt;= 3 for n = 100, no f &gt; 0 for n &gt; 128. Beyond, an error names the largest f; {@code
+ * caf} is a rule of the same kind in polynomial time.
  *
  * <p><b>Cost</b>: all pairwise distances in pass 1, up to n^3 doubles; pass 2 over n-f vectors. The sets are not
  * listed: a branch and bound on eliminations takes some hundred thousand steps for n = 30 and f = 10, a fraction of a
- * second. It is exact whatever the vectors for all admissible f if n &lt;= 20, and for n = 30 if f &lt;= 4. Beyond, it
- * is exact unless that would take more than some millions of steps: then, and for n &gt; 128, the set is the best one
- * found, which spreads in no direction more than the least variance twice. A rule of the same kind in polynomial time
- * is {@code caf}.
+ * second, and a few seconds where millions of sets are nearly as good as the best. It is exact whatever the vectors.
  *
  * <p><b>Non-finite input</b>: never chosen as long as there are at most f. If there are more, the mean of the finite
  * vectors.
  *
- * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, in the stronger sense in which Var_S
- * is replaced by {@code lambda_max(Cov_S)}; where the search may be cut short, with (1 + sqrt(2))^2 rho and in the
- * plain sense. The published value is 4 rho (1 + rho).
+ * <p><b>Guarantee</b>: with rho = f/(n-2f), (f, kappa)-robust with kappa = 4 rho, which is tight, in the stronger sense
+ * in which Var_S is replaced by {@code lambda_max(Cov_S)}. The published value is 4 rho (1 + rho).
  *
  * <p><b>References</b>: Allouah et al., On the Privacy-Robustness-Utility Trilemma in Distributed Learning, ICML 2023,
  * arXiv 2302.04787; the sharper constants are proved in docs/proofs.md.
@@ -48,7 +46,7 @@ public record Smea(int f) implements Aggregator {
 
   @Override
   public Geometry.Need need(int n) {
-    Admissible.requireMajority(this, n, f);
+    SpectralSearch.LIMIT.require(this, n, f);
     return Geometry.Need.PAIRWISE;
   }
 
@@ -64,11 +62,8 @@ public record Smea(int f) implements Aggregator {
   @Override
   public Certificate certificate(int n) {
     need(n);
-    return SpectralSearch.isExact(n, f)
-        ? Certificate.spectrallyRobust(
-            n, f, MinimumVarianceAveraging.kappa(n, f, 1), "docs/proofs.md, minimum variance and SMEA")
-        : Certificate.robust(
-            n, f, MinimumVarianceAveraging.kappa(n, f, 2), "docs/proofs.md, minimum variance and SMEA");
+    return Certificate.spectrallyRobust(
+        n, f, 4.0 * f / (n - 2 * f), "docs/proofs.md, minimum variance and SMEA");
   }
 
   @Override

@@ -13,20 +13,17 @@ import java.util.Arrays;
  * those still to be decided on tells early that a branch is lost: who has no positive pivot any more must be left out,
  * and so must one of any two that have no positive 2 x 2 determinant together.
  *
- * <p>The first set known has at most twice the least variance ({@link MinimumVarianceSearch#nearOptimum}) and is then
- * improved by exchanges. It is also the answer, or a better one found since, when the search is cut short by its {@link
- * #BUDGET}.
+ * <p>The first set known is one of small variance ({@link MinimumVarianceSearch#nearOptimum}), improved by exchanges.
+ * Without any branch given up there are as many steps as {@link SearchLimit#prefixes}, and a few more for each set that
+ * is better than all before.
  */
 final class SpectralSearch {
 
-  /** The work of a search, in multiplications or so: a second or a few. */
-  private static final double BUDGET = 0x1p30;
-
-  /** The work of the exchanges before it. */
-  private static final double EXCHANGES = 0x1p28;
-
-  /** The most vectors for which there is a search: the matrices need 8 n^3 bytes. */
-  private static final int VECTORS = 128;
+  /**
+   * In numbers of a matrix that are looked at: seconds, for the worst vectors that were found. (n, f) = (30, 10) is one
+   * of the largest. The matrices need 8 n^3 bytes.
+   */
+  static final SearchLimit LIMIT = new SearchLimit(128, 1e11, (n, f) -> SearchLimit.prefixes(n, f) * n * n);
 
   /** Eigenvalues that differ by less are equal. */
   private static final double ROUNDING = 1e-12;
@@ -43,46 +40,24 @@ final class SpectralSearch {
   private int[] best;
   private double least;
   private double limit;
-  private double budget = BUDGET;
   private int[] resume = {};
 
   private SpectralSearch(double[][] squared, int k) {
     this.squared = squared;
     this.n = squared.length;
     this.k = k;
-    this.left = n <= VECTORS ? new double[k + 1][n][n] : new double[0][][];
+    this.left = new double[k + 1][n][n];
     this.taken = new int[k];
     this.column = new double[n];
     this.best = MinimumVarianceSearch.nearOptimum(squared, k);
     this.least = largestEigenvalue(best);
   }
 
-  /**
-   * True if no search for n - f of n vectors, or of fewer, is ever cut short: not if each set were better than all
-   * before.
-   */
-  static boolean isExact(int n, int f) {
-    return n <= VECTORS && (choose(n + 2, f + 1) + n * choose(n, f)) * work(n) <= BUDGET;
-  }
-
-  private static double choose(int n, int f) {
-    double choices = 1;
-    for (int i = 1; i <= f; i++) {
-      choices *= (double) (n + 1 - i) / i;
-    }
-    return choices;
-  }
-
-  /** The work of one step with so many vectors to decide on. */
-  private static double work(double undecided) {
-    return 64 + undecided * undecided / 2;
-  }
-
   static int[] find(double[][] squared, int k) {
     SpectralSearch search = new SpectralSearch(squared, k);
     search.exchange();
     search.limit = search.least * (1 + ROUNDING) * k;
-    while (search.n <= VECTORS && search.decide(0, 0)) {
+    while (search.decide(0, 0)) {
       search.resume = search.best;
     }
     return search.best;
@@ -98,9 +73,8 @@ final class SpectralSearch {
       resume = new int[0];
       return !resumed && isBetter();
     }
-    budget -= work(n - t);
     int leaveOut = n - t - (k - count);
-    if (budget < 0 || (count > 0 && isLost(t, leaveOut, left[count]))) {
+    if (count > 0 && isLost(t, leaveOut, left[count])) {
       resume = new int[0];
       return false;
     }
@@ -188,18 +162,16 @@ final class SpectralSearch {
 
   /** Exchanges a vector inside for one outside as long as that lowers the largest eigenvalue. */
   private void exchange() {
-    double work = EXCHANGES;
     int[] set = best.clone();
     boolean[] inside = new boolean[n];
     for (int i : set) {
       inside[i] = true;
     }
-    for (int tried = 0, a = 0; tried < k && work > 0; tried++, a = (a + 1) % k) {
+    for (int tried = 0, a = 0; tried < k; tried++, a = (a + 1) % k) {
       int out = set[a];
-      for (int v = 0; v < n && work > 0; v++) {
+      for (int v = 0; v < n; v++) {
         if (!inside[v]) {
           set[a] = v;
-          work -= 64 + (double) k * k * k / 6;
           if (isBelow(set, least * (1 - ROUNDING) * k)) {
             inside[out] = false;
             inside[v] = true;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregators;
 import org.monna.Engine;
 
@@ -71,6 +73,30 @@ class CenteredClippingTest {
     }
     double[] mean = Oracle.mean(vectors, 0, 1, 2, 3, 4, 5, 6);
     assertEquals(0, Oracle.distance(mean, new CenteredClipping(1e3, 25).aggregate(vectors)), 2e-3);
+  }
+
+  /** The direction of a vector counts however far it is, and a vector at the start however far the others are. */
+  @ParameterizedTest
+  @ValueSource(floats = {1e3f, 1e7f, 1e12f, 1e30f, 1e38f})
+  void isToTheFloatWhateverIsFarAway(float far) {
+    for (int repeat = 0; repeat < 60; repeat++) {
+      int n = 3 + random.nextInt(8);
+      float[][] vectors = Samples.withOutliers(random, n, 0, 5);
+      for (int i = 0; i < n; i++) {
+        for (int c = 0; c < 5; c++) {
+          vectors[i][c] = i < n / 3 ? far * (vectors[i][c] > 0 ? 1 : -0.3f) : vectors[i][c] + (i == n - 1 ? 0 : 1e4f);
+        }
+      }
+      float[] centre = {0.5f, -0.5f, 0.25f, 0, 0};
+      for (double tau : new double[] {0.7, 3e4}) {
+        CenteredClipping rule = new CenteredClipping(tau, 4);
+        double[] expected = literal(vectors, new float[5], tau, 4);
+        assertEquals(0, Oracle.distance(expected, rule.aggregate(vectors)), 1e-6 * tau);
+        float[] out = new float[5];
+        rule.newState(centre).aggregate(Engine.sequential(), vectors, out);
+        assertEquals(0, Oracle.distance(literal(vectors, centre, tau, 4), out), 1e-6 * tau);
+      }
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregators;
+import org.monna.Plan;
 
 class GeometricMedianTest {
 
@@ -77,10 +80,6 @@ class GeometricMedianTest {
     return above;
   }
 
-  private static double sum(float[][] vectors, double[] z) {
-    return Arrays.stream(vectors).mapToDouble(vector -> Oracle.distance(z, vector)).sum();
-  }
-
   private static double leastHalf(float[][] vectors, double[] z) {
     return Arrays.stream(vectors)
         .mapToDouble(vector -> Oracle.distance(z, vector))
@@ -131,27 +130,70 @@ class GeometricMedianTest {
     }
   }
 
+  /** With 60 digits, so that a sum of 1e38 keeps those of a difference of 1e-6. */
+  private static final MathContext DIGITS = new MathContext(60);
+
+  private static BigDecimal[] exactly(double[] x) {
+    return Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new);
+  }
+
+  private static BigDecimal[] exactResult(Plan plan, float[][] vectors) {
+    BigDecimal[] z = exactly(new double[vectors[0].length]);
+    for (int i = 0; i < vectors.length; i++) {
+      BigDecimal weight = new BigDecimal(plan.mixing().weight(0, i));
+      for (int c = 0; c < z.length && weight.signum() != 0; c++) {
+        z[c] = z[c].add(weight.multiply(new BigDecimal(vectors[i][c])), DIGITS);
+      }
+    }
+    return z;
+  }
+
+  private static BigDecimal exactSum(float[][] vectors, BigDecimal[] z) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (float[] vector : vectors) {
+      BigDecimal square = BigDecimal.ZERO;
+      for (int c = 0; c < z.length; c++) {
+        BigDecimal difference = new BigDecimal(vector[c]).subtract(z[c]);
+        square = square.add(difference.multiply(difference), DIGITS);
+      }
+      sum = sum.add(square.sqrt(DIGITS), DIGITS);
+    }
+    return sum;
+  }
+
+  /** The pull of a vector is as strong from 1e38 as from next door, and the minimiser follows it. */
   @ParameterizedTest
-  @ValueSource(doubles = {1e5, 1e7, 1e9, 1e20, 1e30, 1e38})
-  void isNotMovedByVectorsFarAway(double far) {
+  @ValueSource(doubles = {30, 1e3, 1e5, 1e7, 1e9, 1e15, 1e30, 1e38})
+  void isTheMinimiserWhateverIsFarAway(double far) {
     for (int n = 3; n < 15; n++) {
       for (int f = 1; 2 * f < n; f++) {
-        float[][] vectors = vectors("normal", n, 3);
+        float[][] vectors = vectors(n % 2 == 0 ? "normal" : "offset", n, 4);
+        double spread = n % 2 == 0 ? 1 : 1e-2;
         double[] honest = Oracle.mean(vectors, IntStream.range(f, n).toArray());
-        double[] variance = {0};
+        double variance = 0;
         for (int i = f; i < n; i++) {
-          variance[0] += Math.pow(Oracle.distance(honest, vectors[i]), 2) / (n - f);
+          variance += Math.pow(Oracle.distance(honest, vectors[i]), 2) / (n - f);
         }
         for (int i = 0; i < f; i++) {
-          for (int c = 0; c < 3; c++) {
-            vectors[i][c] = (float) (vectors[i][c] * far / 5);
+          // Of very different lengths, and for n = 5, 8, ... all in one direction.
+          double length = Math.min(2e38, far * (i == 1 ? 1e4 : 1) * spread);
+          for (int c = 0; c < 4; c++) {
+            vectors[i][c] += (float) (length * (n % 3 == 2 ? 0.5 : Math.tanh(random.nextGaussian())));
           }
         }
-        double[] z = median(vectors);
-        double kappa = new GeometricMedian().certificate(n, f).kappa().orElseThrow();
-        assertTrue(Math.pow(Oracle.distance(z, honest), 2) <= kappa * variance[0]);
+        Plan plan = new GeometricMedian().plan(Oracle.geometry(vectors));
+        BigDecimal[] z = exactResult(plan, vectors);
+        double[] rounded = Arrays.stream(z).mapToDouble(BigDecimal::doubleValue).toArray();
         double[] dense = dense(vectors);
-        assertTrue(sumAbove(vectors, z, dense) <= 2e-6 * sum(vectors, dense));
+        double above = exactSum(vectors, z).subtract(exactSum(vectors, exactly(dense))).doubleValue();
+        String what = "n = " + n + ", f = " + f + ": " + Arrays.deepToString(vectors);
+        assertTrue(above <= 1e-6 * leastHalf(vectors, rounded), () -> above + " above the least sum; " + what);
+        double off = Oracle.distance(rounded, dense);
+        assertTrue(off <= 2e-3 * Math.sqrt(variance), () -> off + " away; " + what);
+        double rounding = 2 * Math.ulp((float) Oracle.distance(rounded, new double[4]));
+        assertEquals(0, Oracle.distance(rounded, new GeometricMedian().aggregate(vectors)), rounding);
+        double kappa = new GeometricMedian().certificate(n, f).kappa().orElseThrow();
+        assertTrue(Math.pow(Oracle.distance(rounded, honest), 2) <= kappa * variance);
       }
     }
   }
@@ -166,6 +208,34 @@ class GeometricMedianTest {
     double[] fermat = median(new float[][] {{1, 0}, {-1, 0}, {0, (float) Math.sqrt(3)}});
     assertEquals(0, fermat[0], 1e-6);
     assertEquals(1 / Math.sqrt(3), fermat[1], 1e-6);
+  }
+
+  @Test
+  void mayBeAVectorWhateverIsFarAway() {
+    float[][] centre = {{0, 0}, {1, 0}, {3e30f, -2e30f}, {-1, 0}, {0, 1}, {0, -1}, {0, 0}};
+    assertArrayEquals(new float[] {0, 0}, new GeometricMedian().aggregate(centre));
+    // An angle of 153 degrees at the second vector; then one of 90 at both ends of a side.
+    assertArrayEquals(
+        new float[] {1, 1}, new GeometricMedian().aggregate(new float[][] {{-1, 1}, {1, 1}, {2e30f, 1e30f}}));
+    double[] fermat = median(new float[][] {{1, 0}, {0, 1e30f}, {-1, 0}});
+    assertEquals(0, fermat[0], 1e-6);
+    assertEquals(1 / Math.sqrt(3), fermat[1], 1e-6);
+  }
+
+  @Test
+  void isTheMedianOnALineThatGoesFar() {
+    for (int n = 3; n < 30; n++) {
+      float[][] vectors = new float[n][3];
+      double[] places = random.doubles(n).toArray();
+      for (int i = 0; i < n; i++) {
+        places[i] = (float) (i < n / 3 ? 1e30 * (1 + places[i]) : places[i]);
+        vectors[i] = new float[] {(float) places[i], 2 * (float) places[i], 0};
+      }
+      double[] z = median(vectors);
+      Arrays.sort(places);
+      assertTrue(places[(n - 1) / 2] - 1e-6 <= z[0] && z[0] <= places[n / 2] + 1e-6, Arrays.toString(places));
+      assertEquals(2 * z[0], z[1], 1e-6);
+    }
   }
 
   @Test

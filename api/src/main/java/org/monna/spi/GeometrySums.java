@@ -3,10 +3,13 @@ package org.monna.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
+import org.monna.Mixing;
 import org.monna.kernel.KernelSelection;
 import org.monna.kernel.Kernels;
+import org.monna.kernel.Scratch;
 import org.monna.kernel.SumsOfSquares;
 
 /**
@@ -26,6 +29,7 @@ public final class GeometrySums {
   private final double[] norms;
   private final double[] distances;
   private final boolean[] nonFinite;
+  private @Nullable Scratch scratch;
 
   /**
    * Sums over no coordinates.
@@ -75,9 +79,40 @@ public final class GeometrySums {
    * @param rows n arrays that hold the coordinates of the shard in {@code from <= c < to}; not modified
    */
   public void measure(float[][] rows, int from, int to) {
+    clear();
+    addRows(rows, from, to);
+  }
+
+  /**
+   * Replaces the sums by those of one shard of the n vectors that a mixing makes, which are there for a tile of coordinates at a time.
+   *
+   * @param rows one array for each column of the mixing; not modified
+   */
+  public void measure(Mixing mixing, float[][] rows, int from, int to) {
+    clear();
+    if (mixing.isIdentity()) {
+      addRows(rows, from, to);
+      return;
+    }
     Kernels kernels = KernelSelection.kernels();
+    Scratch mixed = scratch == null ? new Scratch(n) : scratch;
+    scratch = mixed;
+    double[][] weights = mixing.weights();
+    for (int c = from; c < to; c += mixed.tile) {
+      int end = Math.min(to, c + mixed.tile);
+      kernels.mix(rows, weights, c, end, mixed.rows, mixed);
+      addRows(mixed.rows, 0, end - c);
+    }
+  }
+
+  private void clear() {
     Arrays.fill(norms, 0);
     Arrays.fill(distances, 0);
+    Arrays.fill(nonFinite, false);
+  }
+
+  private void addRows(float[][] rows, int from, int to) {
+    Kernels kernels = KernelSelection.kernels();
     if (need.norms()) {
       kernels.addSquaredNorms(rows, from, to, norms);
     }
@@ -88,7 +123,7 @@ public final class GeometrySums {
     }
     // A vector at a finite distance from another one is finite. Of those infinitely far from all others, the values must tell.
     for (int i = 0; i < n; i++) {
-      nonFinite[i] = isSuspect(i) && !SumsOfSquares.isFinite(rows[i], from, to);
+      nonFinite[i] |= isSuspect(i) && !SumsOfSquares.isFinite(rows[i], from, to);
     }
   }
 

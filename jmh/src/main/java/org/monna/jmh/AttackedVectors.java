@@ -3,20 +3,40 @@ package org.monna.jmh;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Vectors for benchmarks: n - f honest ones around a common point, the last f an attack of the ALIE kind. */
-final class AttackedVectors {
+/** Vectors for benchmarks: the last f of n are what attackers send. */
+enum AttackedVectors {
+  /** Honest vectors N(1, 0.1^2) in each coordinate; the attack is mean + 1.5 standard deviations, each a little different. */
+  ALIE {
+    @Override
+    float value(int i, boolean honest, float noise) {
+      return honest ? 1 + 0.1f * noise : 1.15f + 0.001f * noise;
+    }
+  },
+  /** Honest vectors in three tight clusters far from each other; the attackers are near one of them. */
+  CLUSTERED {
+    @Override
+    float value(int i, boolean honest, float noise) {
+      return honest ? 10 * (i % 3) + 0.001f * noise : 20 + 0.01f * noise;
+    }
+  },
+  /** Honest vectors N(1, 0.1^2); the attackers send NaN, infinities and 1e38. */
+  HOSTILE {
+    @Override
+    float value(int i, boolean honest, float noise) {
+      return honest ? 1 + 0.1f * noise : WORST[i % WORST.length];
+    }
+  };
 
-  private AttackedVectors() {}
+  private static final float[] WORST = {Float.NaN, 1e38f, Float.NEGATIVE_INFINITY, -1e38f, Float.POSITIVE_INFINITY};
 
-  /** Honest vectors N(1, 0.1^2) in each coordinate; the last f are mean + 1.5 standard deviations, each a little different. */
-  static float[][] of(int n, int f, int d, long seed) {
+  abstract float value(int i, boolean honest, float noise);
+
+  float[][] of(int n, int f, int d, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     float[][] vectors = new float[n][d];
     for (int i = 0; i < n; i++) {
-      boolean honest = i < n - f;
       for (int c = 0; c < d; c++) {
-        float noise = (float) random.nextGaussian();
-        vectors[i][c] = honest ? 1 + 0.1f * noise : 1.15f + 0.001f * noise;
+        vectors[i][c] = value(i, i < n - f, (float) random.nextGaussian());
       }
     }
     return vectors;

@@ -1,81 +1,138 @@
 package org.monna.jmh;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Runs JMH with its own command line, for instance {@code -f 1 -p n=11 -p d=1000003 RuleBenchmark}, and adds a table of ratios to
- * the plain mean of the same run and the same n, f, d.
+ * {@code monna bench}: runs benchmarks, prints tables of ratios within the run, and writes them with JMH's own results and a page of
+ * plots. Wrong use is told in one sentence on the error stream, with exit status 2; a failure has exit status 1 and leaves no files.
  */
-public final class Main {
+@Command(
+    name = "monna bench",
+    description = {
+      "Measures the rules against the plain mean, straightforward loops and tensor operations, in one run.",
+      "Without arguments, a little of everything in less than five minutes. Arguments that are not listed here go to JMH, for"
+          + " instance: -f 1 -p n=11 -p f=2 -p d=1000003 RuleBenchmark (JMH's help: -- -h)."
+    },
+    mixinStandardHelpOptions = true,
+    version = "monna 0.1.0")
+final class Main implements Callable<Integer> {
+
+  @Option(names = "--full", description = "Everything, in about an hour and a half.")
+  boolean full;
+
+  @Option(
+      names = "--out",
+      paramLabel = "NAME",
+      defaultValue = "monna-bench",
+      description = "Writes NAME.json, NAME.html and NAME.md (default: ${DEFAULT-VALUE}).")
+  Path out = Path.of("monna-bench");
+
+  @Parameters(paramLabel = "JMH", description = "Arguments of JMH.")
+  List<String> jmh = new ArrayList<>();
 
   private Main() {}
 
-  public static void main(String[] args) throws RunnerException {
-    CommandLineOptions options;
-    try {
-      options = new CommandLineOptions(args);
-    } catch (CommandLineOptionException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-      return;
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    return commandLine
+        .setUnmatchedOptionsArePositionalParams(true)
+        .setParameterExceptionHandler((e, args) -> complain(commandLine, String.valueOf(e.getMessage()), CommandLine.ExitCode.USAGE))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) ->
+                switch (e) {
+                  case NoBenchmarksException _ ->
+                      complain(command, "no benchmark matches these names", CommandLine.ExitCode.USAGE);
+                  case IllegalArgumentException _, CommandLineOptionException _ ->
+                      complain(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.USAGE);
+                  case RunnerException _, IOException _ ->
+                      complain(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.SOFTWARE);
+                  default -> throw e;
+                });
+  }
+
+  private static int complain(CommandLine command, String message, int status) {
+    command.getErr().printf("monna bench: %s (see monna bench --help)%n", message.strip().replaceAll("\\s*\\R\\s*", "; "));
+    return status;
+  }
+
+  @Override
+  public Integer call() throws CommandLineOptionException, RunnerException, IOException {
+    if (full && !jmh.isEmpty()) {
+      throw new IllegalArgumentException("--full chooses the benchmarks itself, so \"%s\" cannot follow".formatted(jmh.get(0)));
     }
-    if (options.shouldHelp() || options.shouldList()) {
-      delegate(args);
-      return;
+    CommandLineOptions options = new CommandLineOptions(jmh.toArray(String[]::new));
+    if (options.shouldHelp() || options.shouldList() || options.shouldListProfilers() || options.shouldListResultFormats()) {
+      org.openjdk.jmh.Main.main(jmh.toArray(String[]::new));
+      return CommandLine.ExitCode.OK;
     }
-    printRatios(new Runner(options).run());
-  }
-
-  private static void delegate(String[] args) {
-    try {
-      org.openjdk.jmh.Main.main(args);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    Outputs outputs = new Outputs(out);
+    Collection<RunResult> results =
+        jmh.isEmpty() ? run(full ? Suites.full() : Suites.brief()) : new Runner(options).run();
+    if (results.isEmpty()) {
+      throw new RunnerException("no benchmark gave a result");
     }
+    Map<String, String> environment =
+        Environment.of("monna bench" + (full ? " --full" : "") + (jmh.isEmpty() ? "" : " " + String.join(" ", jmh)));
+    Report report = new Report(results.stream().map(Measurement::of).toList());
+    System.out.printf("%n%s%n", report.text());
+    Map<String, String> contents = new LinkedHashMap<>();
+    contents.put("json", json(environment, results));
+    contents.put("html", report.html(environment));
+    contents.put("md", report.markdown(environment));
+    System.out.printf("written: %s%n", outputs.write(contents));
+    return CommandLine.ExitCode.OK;
   }
 
-  private static void printRatios(Collection<RunResult> results) {
-    List<RunResult> sorted =
-        results.stream()
-            .sorted(Comparator.comparing((RunResult r) -> shape(r)).thenComparingDouble(Main::score))
-            .toList();
-    System.out.printf(Locale.ROOT, "%n%-52s %-28s %12s %12s%n", "benchmark", "n, f, d", "median us", "x mean");
-    for (RunResult result : sorted) {
-      double mean =
-          sorted.stream()
-              .filter(r -> shape(r).equals(shape(result)) && isPlainMean(r))
-              .mapToDouble(Main::score)
-              .findFirst()
-              .orElse(Double.NaN);
-      System.out.printf(
-          Locale.ROOT, "%-52s %-28s %12.1f %12.2f%n", name(result), shape(result), score(result), score(result) / mean);
+  private static Collection<RunResult> run(List<Options> suite) throws RunnerException {
+    Collection<RunResult> results = new ArrayList<>();
+    long begin = System.nanoTime();
+    for (Options options : suite) {
+      Progress progress = new Progress(System.err, begin);
+      try {
+        results.addAll(new Runner(options, progress).run());
+      } catch (RunnerException e) {
+        System.err.println(progress.last());
+        throw e;
+      }
     }
+    return results;
   }
 
-  private static boolean isPlainMean(RunResult result) {
-    return name(result).equals("mean, simd");
-  }
-
-  private static String name(RunResult result) {
-    return result.getParams().getParam("rule") + ", " + result.getPrimaryResult().getLabel();
-  }
-
-  private static String shape(RunResult result) {
-    return "%s, %s, %s"
-        .formatted(
-            result.getParams().getParam("n"), result.getParams().getParam("f"), result.getParams().getParam("d"));
-  }
-
-  /** The median over all iterations of all forks. */
-  private static double score(RunResult result) {
-    return result.getPrimaryResult().getStatistics().getPercentile(50);
+  /** JMH's results as it writes them itself, with the environment. */
+  private static String json(Map<String, String> environment, Collection<RunResult> results) throws JsonProcessingException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        .writeOut(results);
+    return "{\"environment\": %s,\n\"results\": %s}\n"
+        .formatted(new JsonMapper().writeValueAsString(environment), bytes.toString(StandardCharsets.UTF_8).strip());
   }
 }

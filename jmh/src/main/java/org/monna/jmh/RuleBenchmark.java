@@ -1,5 +1,9 @@
 package org.monna.jmh;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
@@ -14,22 +18,25 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One aggregation on one thread: by this library with SIMD and with scalar kernels, and by straightforward loops. Compare with the
- * rule "mean" of the same run.
+ * One aggregation: by this library on one thread, with SIMD and with scalar kernels, and on two threads; by straightforward loops; by
+ * tensor operations of PyTorch on one thread. Compare with the rule "mean" of the same run.
+ *
+ * <p>Under the name geometric-median, loops and tensors do three smoothed Weiszfeld steps, as ByzFL does: less work for less.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = RuleBenchmark.HEAP)
 public class RuleBenchmark {
 
-  private static final String VECTOR_API = "--add-modules=jdk.incubator.vector";
-  private static final String HEAP = "-Xms4g";
-  private static final String SCALAR = "-Dorg.monna.kernels=scalar";
+  static final String HEAP = "-Xms4g";
+  static final String SCALAR = "-Dorg.monna.kernels=scalar";
 
   @Param({"mean", "nna", "median", "trimmed-mean", "krum", "multi-krum", "nnm-trimmed-mean"})
   public String rule = "";
@@ -44,27 +51,43 @@ public class RuleBenchmark {
   @Param("431080")
   public int d;
 
+  /** Or CLUSTERED, or HOSTILE. */
+  @Param("ALIE")
+  public String data = "";
+
   private float[][] vectors = new float[0][];
   private float[] out = new float[0];
   private Aggregator aggregator = Aggregators.parse("mean");
 
   @Setup
   public void makeVectors() {
-    vectors = AttackedVectors.of(n, f, d, 1);
+    vectors = AttackedVectors.valueOf(data).of(n, f, d, 1);
     out = new float[d];
-    aggregator = Aggregators.parse(text());
+    aggregator = Aggregators.parse(text(rule, f));
   }
 
-  private String text() {
+  /** The text of a rule of the benchmarks. */
+  static String text(String rule, int f) {
     return switch (rule) {
-      case "mean", "median" -> rule;
+      case "mean", "median", "geometric-median" -> rule;
       case "nnm-trimmed-mean" -> "nnm(f=%d) | trimmed-mean(f=%d)".formatted(f, f);
       default -> "%s(f=%d)".formatted(rule, f);
     };
   }
 
+  /** A second thread besides the caller. */
+  @State(Scope.Benchmark)
+  public static class Pool {
+    private final ExecutorService executor = Executors.newFixedThreadPool(1);
+    private final Engine engine = Engine.on(executor, 2);
+
+    @TearDown
+    public void shutdown() {
+      executor.shutdownNow();
+    }
+  }
+
   @Benchmark
-  @Fork(value = 3, jvmArgsAppend = {VECTOR_API, HEAP})
   public float[] simd() {
     Engine.sequential().aggregate(aggregator, vectors, out);
     return out;
@@ -78,8 +101,22 @@ public class RuleBenchmark {
   }
 
   @Benchmark
-  @Fork(value = 3, jvmArgsAppend = {HEAP})
-  public float[] straightforward() {
+  public float[] twoWorkers(Pool pool) {
+    pool.engine.aggregate(aggregator, vectors, out);
+    return out;
+  }
+
+  @Benchmark
+  public float[] loops() {
     return Straightforward.aggregate(rule, vectors, f);
+  }
+
+  @Benchmark
+  public long tensors(VectorsTensor tensor) {
+    NDArray x = tensor.of(vectors);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return TensorRules.aggregate(rule, x, f).size();
+    }
   }
 }

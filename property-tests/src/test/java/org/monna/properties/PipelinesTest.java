@@ -46,7 +46,14 @@ class PipelinesTest {
 
   /** Rules whose result moves little if the vectors do, but for near ties. Krum is tried below. */
   private static final List<String> RULES =
-      List.of("mean", "median", "trimmed-mean(f=2)", "phocas(f=2)", "mean-around-median(f=1)", "geometric-median");
+      List.of(
+          "mean",
+          "median",
+          "trimmed-mean(f=2)",
+          "phocas(f=2)",
+          "mean-around-median(f=1)",
+          "geometric-median",
+          "centered-clipping(tau=2.5, iterations=3)");
 
   private static final int N = 13;
 

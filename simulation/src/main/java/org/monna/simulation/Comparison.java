@@ -14,6 +14,11 @@ import org.monna.Aggregator;
 import org.monna.Aggregators;
 import org.monna.optim.PolyakMomentum;
 import org.monna.optim.Schedule;
+import org.monna.simulation.data.Digits;
+import org.monna.simulation.data.DirichletSplit;
+import org.monna.simulation.data.Randomness;
+import org.monna.simulation.model.DjlModel;
+import org.monna.simulation.model.GradientModel;
 
 /**
  * Trains by several methods under several attacks, all else being equal: D-SGD, which averages, first where all nodes

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.monna.simulation.data.Dataset;
+import org.monna.simulation.data.Randomness;
+import org.monna.simulation.model.GradientModel;
 
 /**
  * Learning without a server, step by step as in the experiments of MoNNA (arXiv 2209.10931):

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
+import org.monna.simulation.data.Digits;
+import org.monna.simulation.model.DjlModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Visibility;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
+import org.monna.simulation.data.Randomness;
 
 class AttackTest {
 

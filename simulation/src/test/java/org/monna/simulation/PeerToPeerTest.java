@@ -24,6 +24,13 @@ import org.monna.Plan;
 import org.monna.optim.PolyakMomentum;
 import org.monna.optim.Schedule;
 import org.monna.optim.Sgd;
+import org.monna.simulation.data.Dataset;
+import org.monna.simulation.data.Digits;
+import org.monna.simulation.data.DirichletSplit;
+import org.monna.simulation.data.Randomness;
+import org.monna.simulation.model.DjlModel;
+import org.monna.simulation.model.GradientModel;
+import org.monna.simulation.model.LinearModel;
 
 class PeerToPeerTest {
 

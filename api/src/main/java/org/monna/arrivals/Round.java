@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.monna.Aggregator;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
+import org.monna.Mixing;
 import org.monna.Plan;
 import org.monna.Report;
 import org.monna.arrivals.Outcome.Status;
@@ -55,6 +56,7 @@ public final class Round implements AutoCloseable {
   private final Collector collector;
   private final long number;
   private final Need need;
+  private final Shards shards;
 
   /** So many senders, the first ones, must come: they hold the places up to the pivot's. */
   private final int mustCome;
@@ -92,6 +94,7 @@ public final class Round implements AutoCloseable {
     this.collector = collector;
     this.number = number;
     this.need = collector.need();
+    this.shards = new Shards(collector.executor(), collector.workers());
     this.mustCome = need.pivot() + 1;
     this.missing = mustCome;
     this.places = new Place[collector.senders().size()];
@@ -538,7 +541,34 @@ public final class Round implements AutoCloseable {
         distances[at] = vector.distances[k];
       }
     }
-    return new Geometry(n, need, norms, distances, nonFinite);
+    return new Geometry(n, need, norms, distances, nonFinite)
+        .with((mixing, wanted) -> measured(mixing, wanted, vectors));
+  }
+
+  /** Another look at the vectors, for rules that can tell that digits were lost. */
+  private Geometry measured(Mixing mixing, Need wanted, Held[] vectors) {
+    GeometrySums sums = new GeometrySums(wanted, mixing.rows());
+    shards.run(
+        collector.d(),
+        () ->
+            new Shards.Work() {
+
+              private final Window window = new Window(vectors, GeometrySums.SHARD);
+              private final GeometrySums own = new GeometrySums(wanted, mixing.rows());
+
+              @Override
+              public void run(long from, int length) {
+                throwIfStopped();
+                int at = window.move((int) from, length);
+                own.measure(mixing, window.rows, at, at + length);
+              }
+
+              @Override
+              public void inOrder() {
+                sums.add(own);
+              }
+            });
+    return sums.geometry().with((next, more) -> measured(next.after(mixing), more, vectors));
   }
 
   private void apply(Plan plan, Held[] vectors, float[] out) {
@@ -551,22 +581,21 @@ public final class Round implements AutoCloseable {
     for (int i = 0; i < read.length; i++) {
       read[i] = blocks.reads(i) ? vectors[i] : null;
     }
-    new Shards(collector.executor(), collector.workers())
-        .run(
-            out.length,
-            () -> {
-              Window window = new Window(read, BLOCK);
-              BlockPlan.Worker worker = blocks.worker();
-              return (start, size) -> {
-                int end = (int) start + size;
-                for (int from = (int) start, length; from < end; from += length) {
-                  throwIfStopped();
-                  length = Math.min(window.block, end - from);
-                  int at = window.move(from, length);
-                  worker.apply(window.rows, at, at + length, out, from);
-                }
-              };
-            });
+    shards.run(
+        out.length,
+        () -> {
+          Window window = new Window(read, BLOCK);
+          BlockPlan.Worker worker = blocks.worker();
+          return (start, size) -> {
+            int end = (int) start + size;
+            for (int from = (int) start, length; from < end; from += length) {
+              throwIfStopped();
+              length = Math.min(window.block, end - from);
+              int at = window.move(from, length);
+              worker.apply(window.rows, at, at + length, out, from);
+            }
+          };
+        });
   }
 
   private void throwIfStopped() {

@@ -200,6 +200,38 @@ class RoundTest {
     }
   }
 
+  /** Weights by the distances of means of pairs, measured on the data in two further passes. */
+  private record MeasuringAgain() implements Aggregator {
+
+    @Override
+    public Need need(int n) {
+      return Need.NORMS;
+    }
+
+    @Override
+    public Plan plan(Geometry geometry) {
+      Mixing pairs = Mixing.of(new double[][] {{0.5, 0.5, 0, 0}, {0, 0.3, 0.7, 0}, {0, 0, 0.25, 0.75}});
+      Geometry mixed = geometry.measured(pairs, Need.PAIRWISE.and(Need.NORMS));
+      Geometry again = mixed.measured(Mixing.of(new double[][] {{0.5, 0, 0.5}, {0, 1, 0}}), Need.fromPivot(0));
+      return Plan.weights(
+          mixed.squaredDistance(0, 1), mixed.squaredDistance(2, 0), mixed.squaredNorm(1), again.squaredDistance(0, 1));
+    }
+
+    @Override
+    public Certificate certificate(int n) {
+      return Certificate.none(n, 0, "a probe");
+    }
+  }
+
+  @Test
+  void vectorsCanBeMeasuredAgain(@TempDir Path directory) throws Exception {
+    float[][] vectors = vectors(4, D);
+    Collector collector = Collector.of(new MeasuringAgain(), D, senders(4));
+    assertCollected(collector, vectors, List.of(3, 1, 0, 2), collect(collector, vectors, List.of(3, 1, 0, 2)));
+    Collector spilling = collector.spill(directory, 1);
+    assertCollected(spilling, vectors, List.of(3, 1, 0, 2), collect(spilling, vectors, List.of(3, 1, 0, 2)));
+  }
+
   @Test
   void sendersMayReuseTheirArrays() throws Exception {
     float[][] vectors = vectors(2, 100);

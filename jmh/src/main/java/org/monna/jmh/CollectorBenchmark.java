@@ -63,7 +63,7 @@ public class CollectorBenchmark {
 
     @Setup
     public void make() {
-      vectors = AttackedVectors.of(n, f, d, 1);
+      vectors = AttackedVectors.ALIE.of(n, f, d, 1);
       out = new float[d];
       senders = IntStream.range(0, n).mapToObj(i -> "client-" + i).toList();
       aggregator =

@@ -6,17 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.monna.Aggregator;
-import org.monna.Geometry;
-import org.monna.Geometry.Need;
-import org.monna.Plan;
 import org.monna.Report;
 import org.monna.spi.BlockPlan;
-import org.monna.spi.GeometrySums;
 import org.monna.spi.Shards;
 
 /**
@@ -49,47 +44,47 @@ import org.monna.spi.Shards;
  * @param rule any rule, whose n is the number of files
  * @param excluded tells by their names which tensors are not part of the vectors
  * @param excludedRule what becomes of these
- * @param executor where up to {@code workers - 1} tasks run, besides the calling thread; kept and ended by its owner
- * @param workers at least 1
+ * @param engine where the two passes run
  * @param progress is told how much has been read
  */
 public record FileAggregation(
     Aggregator rule,
     Predicate<String> excluded,
     ExcludedRule excludedRule,
-    Executor executor,
-    int workers,
+    FileEngine engine,
     Progress progress) {
 
   public FileAggregation {
     requireNonNull(rule, "rule");
     requireNonNull(excluded, "excluded");
     requireNonNull(excludedRule, "excludedRule");
-    requireNonNull(executor, "executor");
+    requireNonNull(engine, "engine");
     requireNonNull(progress, "progress");
-    if (workers < 1) {
-      throw new IllegalArgumentException("workers = " + workers + ", but at least 1 is needed");
-    }
   }
 
   /** With nothing excluded, on the calling thread. */
   public static FileAggregation of(Aggregator rule) {
-    return new FileAggregation(rule, name -> false, ExcludedRule.MEDIAN, Runnable::run, 1, Progress.NONE);
+    return new FileAggregation(rule, name -> false, ExcludedRule.MEDIAN, FileEngine.on(Runnable::run, 1), Progress.NONE);
   }
 
   /** The same, with other tensors excluded. */
   public FileAggregation excluding(Predicate<String> names, ExcludedRule by) {
-    return new FileAggregation(rule, names, by, executor, workers, progress);
+    return new FileAggregation(rule, names, by, engine, progress);
   }
 
-  /** The same, on other threads. */
-  public FileAggregation on(Executor otherExecutor, int number) {
-    return new FileAggregation(rule, excluded, excludedRule, otherExecutor, number, progress);
+  /** The same, on other threads: see {@link FileEngine#on}. */
+  public FileAggregation on(Executor executor, int workers) {
+    return on(FileEngine.on(executor, workers));
+  }
+
+  /** The same, on another engine, such as a cluster. */
+  public FileAggregation on(FileEngine other) {
+    return new FileAggregation(rule, excluded, excludedRule, other, progress);
   }
 
   /** The same, with progress told. */
   public FileAggregation telling(Progress listener) {
-    return new FileAggregation(rule, excluded, excludedRule, executor, workers, listener);
+    return new FileAggregation(rule, excluded, excludedRule, engine, listener);
   }
 
   /**
@@ -102,12 +97,13 @@ public record FileAggregation(
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException(rule + ": no files are given (n = 0)");
     }
-    Need need = rule.need(inputs.size());
+    rule.need(inputs.size());
     try (VectorFiles files = VectorFiles.open(inputs, excluded);
         OutputFile out = OutputFile.like(files, output)) {
       try {
         ExcludedTensors.check(files, excludedRule);
-        Report report = new Run(files, out, need).run();
+        Report report = engine.aggregate(rule, files, out, progress);
+        new ExcludedTensors(files, out, new Shards(Runnable::run, 1), excludedRule).run();
         files.checkUnchanged();
         out.commit();
         return new FileReport(
@@ -124,130 +120,6 @@ public record FileAggregation(
         throw new IOException("the aggregation was interrupted", e);
       }
       throw e;
-    }
-  }
-
-  private final class Run {
-
-    private final VectorFiles files;
-    private final OutputFile out;
-    private final Need need;
-    private final int n;
-    private final long d;
-    private final Shards shards = new Shards(executor, workers);
-    private final long totalBytes;
-    private final int passes;
-    private long coordinatesDone;
-
-    Run(VectorFiles files, OutputFile out, Need need) {
-      this.files = files;
-      this.out = out;
-      this.need = need;
-      this.n = files.size();
-      this.d = files.length();
-      this.passes = need.equals(Need.NONE) ? 1 : 2;
-      this.totalBytes = passes * files.bytes();
-    }
-
-    Report run() throws IOException {
-      GeometrySums sums = new GeometrySums(need, n);
-      if (!need.equals(Need.NONE)) {
-        shards.run(d, () -> new Measuring(sums));
-      }
-      Geometry geometry = sums.geometry();
-      Plan plan = rule.plan(geometry);
-      BlockPlan blocks = new BlockPlan(plan);
-      GeometrySums seen = new GeometrySums(seenNeed(), n);
-      shards.run(d, () -> new Applying(blocks, seen));
-      new ExcludedTensors(files, out, shards, excludedRule).run();
-      Geometry found = seen.geometry();
-      List<Integer> nonFinite = new ArrayList<>();
-      for (int i = 0; i < n; i++) {
-        if (!geometry.isFinite(i) || !found.isFinite(i)) {
-          nonFinite.add(i);
-        }
-      }
-      return new Report(rule.toString(), n, d, plan, geometry, nonFinite, rule.certificate(n));
-    }
-
-    /** Without a pass 1, pass 2 must find the vectors that are not finite. */
-    private Need seenNeed() {
-      return need.equals(Need.NONE) ? Need.NORMS : Need.NONE;
-    }
-
-    private synchronized void done(int length) {
-      coordinatesDone += length;
-      progress.done((long) (totalBytes * ((double) coordinatesDone / d / passes)), totalBytes);
-    }
-
-    private final class Measuring implements Shards.Work {
-
-      private final GeometrySums sums;
-      private final GeometrySums own = new GeometrySums(need, n);
-      private final VectorFiles.Reader reader = files.reader();
-      private final float[][] rows = new float[n][(int) Math.min(d, GeometrySums.SHARD)];
-
-      Measuring(GeometrySums sums) {
-        this.sums = sums;
-      }
-
-      @Override
-      public void run(long from, int length) {
-        try {
-          for (int i = 0; i < n; i++) {
-            reader.read(i, from, length, rows[i]);
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        own.measure(rows, 0, length);
-        done(length);
-      }
-
-      @Override
-      public void inOrder() {
-        sums.add(own);
-      }
-    }
-
-    private final class Applying implements Shards.Work {
-
-      private final BlockPlan blocks;
-      private final BlockPlan.Worker worker;
-      private final GeometrySums seen;
-      private final GeometrySums own = new GeometrySums(seenNeed(), n);
-      private final VectorFiles.Reader reader = files.reader();
-      private final OutputFile.Writer writer = out.writer(files);
-      private final float[][] rows = new float[n][(int) Math.min(d, GeometrySums.SHARD)];
-      private final float[] result = new float[rows[0].length];
-
-      Applying(BlockPlan blocks, GeometrySums seen) {
-        this.blocks = blocks;
-        this.seen = seen;
-        this.worker = blocks.worker();
-      }
-
-      @Override
-      public void run(long from, int length) {
-        try {
-          for (int i = 0; i < n; i++) {
-            if (blocks.reads(i)) {
-              reader.read(i, from, length, rows[i]);
-            }
-          }
-          worker.apply(rows, 0, length, result, 0);
-          writer.write(from, length, result);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        own.measure(rows, 0, length);
-        done(length);
-      }
-
-      @Override
-      public void inOrder() {
-        seen.add(own);
-      }
     }
   }
 }

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,106 +17,50 @@ import org.monna.Aggregator;
 import org.monna.Aggregators;
 import org.monna.testkit.Claim;
 
-/**
- * Inputs on which published implementations return NaN or an arbitrary vector, throw, or do not return: every rule
- * must return a finite vector within three honest radii of the honest mean. Recorded ones from faults/cases.json, and
- * offsets at which distances from squared norms lose their digits. Scored in double after division by the largest
- * honest value.
- */
+/** Every robust rule returns a finite vector near the honest mean on every hostile input, and those that are not robust do not. */
 class HostileTest {
-
-  private static final Map<String, Object> CASES = Json.read("/faults/cases.json");
-
-  /** One input: honest and arbitrary vectors, and how many honest radii are allowed. */
-  private record Case(String name, int f, float[][] honest, float[][] byzantine, double radii) {
-
-    float[][] vectors(boolean byzantineFirst) {
-      float[][] vectors = Arrays.copyOf(byzantineFirst ? byzantine : honest, honest.length + byzantine.length);
-      float[][] last = byzantineFirst ? honest : byzantine;
-      System.arraycopy(last, 0, vectors, vectors.length - last.length, last.length);
-      return Arrays.stream(vectors).map(float[]::clone).toArray(float[][]::new);
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  private static List<Case> values() {
-    List<Case> cases = new ArrayList<>();
-    for (Map<String, Object> recorded : Json.objects(CASES.get("value"))) {
-      int f = ((Double) recorded.get("f")).intValue();
-      float[][] honest = Json.bits(recorded.get("honest"));
-      cases.add(new Case((String) recorded.get("name"), f, honest, Json.bits(recorded.get("byzantine")), 3));
-    }
-    return cases;
-  }
-
-  /** Honest vectors at an offset with a small spread, the others 20 standard deviations away in every coordinate. */
-  private static Case shifted(int n, int f, float offset, float spread, long seed) {
-    int d = 1000;
-    RandomGenerator random = new SplittableRandom(seed);
-    float[][] vectors = new float[n][d];
-    for (int i = 0; i < n; i++) {
-      for (int c = 0; c < d; c++) {
-        vectors[i][c] = (float) (offset + spread * random.nextGaussian() + (i < f ? 20 * spread : 0));
-      }
-    }
-    float[][] byzantine = Arrays.copyOf(vectors, f);
-    String name = "n = %d, offset %s, spread %s".formatted(n, offset, spread);
-    return new Case(name, f, Arrays.copyOfRange(vectors, f, n), byzantine, 1.5);
-  }
-
-  private static List<Case> offsets() {
-    List<Case> cases = new ArrayList<>();
-    for (long seed = 0; seed < 3; seed++) {
-      cases.add(shifted(11, 2, 1e4f, 1e-2f, seed));
-      cases.add(shifted(30, 6, 100, 1e-3f, seed));
-    }
-    return cases;
-  }
 
   @TestFactory
   Stream<DynamicTest> everyRobustRuleSurvives() {
-    List<Case> cases = new ArrayList<>(values());
-    cases.addAll(offsets());
+    List<HostileInput> cases = new ArrayList<>(HostileInput.values());
+    for (long seed = 0; seed < 3; seed++) {
+      cases.addAll(HostileInput.offsets(seed));
+    }
     List<DynamicTest> tests = new ArrayList<>();
     for (Rule rule : Rules.all()) {
       if (rule.has(Claim.SURVIVES)) {
-        for (Case hostile : cases) {
-          int n = hostile.honest.length + hostile.byzantine.length;
-          if (n >= rule.fewest(hostile.f)) {
-            tests.add(dynamicTest(rule + ": " + hostile, () -> survives(rule.make(hostile.f), hostile)));
+        for (HostileInput hostile : cases) {
+          if (hostile.n() >= rule.fewest(hostile.f())) {
+            tests.add(dynamicTest(rule + ": " + hostile, () -> survives(rule.make(hostile.f()), hostile)));
           }
         }
       }
     }
-    for (Case hostile : cases) {
+    for (HostileInput hostile : cases) {
       tests.add(dynamicTest("nna, of an honest node: " + hostile, () -> nodeSurvives(hostile)));
     }
     return tests.stream();
   }
 
-  private static void survives(Aggregator rule, Case hostile) {
+  private static void survives(Aggregator rule, HostileInput hostile) {
     for (boolean byzantineFirst : new boolean[] {true, false}) {
       assertNear(rule, hostile, hostile.vectors(byzantineFirst));
     }
   }
 
-  private static void nodeSurvives(Case hostile) {
-    int last = hostile.honest.length + hostile.byzantine.length - 1;
-    assertNear(Aggregators.parse("nna(f=%d)".formatted(hostile.f)), hostile, hostile.vectors(false));
-    Aggregator pivoted = Aggregators.parse("nna(f=%d, pivot=%d)".formatted(hostile.f, last));
+  private static void nodeSurvives(HostileInput hostile) {
+    int last = hostile.n() - 1;
+    assertNear(Aggregators.parse("nna(f=%d)".formatted(hostile.f())), hostile, hostile.vectors(false));
+    Aggregator pivoted = Aggregators.parse("nna(f=%d, pivot=%d)".formatted(hostile.f(), last));
     assertNear(pivoted, hostile, hostile.vectors(true));
   }
 
-  private static void assertNear(Aggregator rule, Case hostile, float[][] vectors) {
+  private static void assertNear(Aggregator rule, HostileInput hostile, float[][] vectors) {
     float[][] copies = Arrays.stream(vectors).map(float[]::clone).toArray(float[][]::new);
     float[] out = rule.aggregate(vectors);
-    double radii = radii(hostile.honest, out);
+    double radii = hostile.radii(out);
     assertTrue(
-        radii <= hostile.radii,
+        radii <= hostile.radii(),
         () -> "%s: %s honest radii away: %s".formatted(rule, radii, Arrays.toString(out)));
     for (int i = 0; i < vectors.length; i++) {
       assertArrayEquals(bits(copies[i]), bits(vectors[i]), rule + " changed its input " + i);
@@ -129,36 +71,6 @@ class HostileTest {
     int[] bits = new int[vector.length];
     Arrays.setAll(bits, c -> Float.floatToRawIntBits(vector[c]));
     return bits;
-  }
-
-  /** The distance from the honest mean, in honest radii; infinite if the result is not finite. */
-  private static double radii(float[][] honest, float[] out) {
-    double largest = 0;
-    for (float[] vector : honest) {
-      for (float value : vector) {
-        largest = Math.max(largest, Math.abs(value));
-      }
-    }
-    double[] mean = new double[out.length];
-    for (float[] vector : honest) {
-      for (int c = 0; c < mean.length; c++) {
-        mean[c] += vector[c] / largest / honest.length;
-      }
-    }
-    double radius = 0;
-    for (float[] vector : honest) {
-      radius = Math.max(radius, distance(vector, largest, mean));
-    }
-    double error = distance(out, largest, mean);
-    return error < Double.POSITIVE_INFINITY ? error / radius : Double.POSITIVE_INFINITY;
-  }
-
-  private static double distance(float[] vector, double unit, double[] point) {
-    double sum = 0;
-    for (int c = 0; c < point.length; c++) {
-      sum += (vector[c] / unit - point[c]) * (vector[c] / unit - point[c]);
-    }
-    return Math.sqrt(sum);
   }
 
   /**
@@ -181,10 +93,10 @@ class HostileTest {
                     entry.getKey() + ": " + entry.getValue().get(0),
                     () -> {
                       List<String> failing = entry.getValue().subList(1, entry.getValue().size());
-                      for (Case hostile : values()) {
-                        if (failing.contains(hostile.name.split(" ")[0])) {
+                      for (HostileInput hostile : HostileInput.values()) {
+                        if (failing.contains(hostile.name().split(" ")[0])) {
                           float[] out = Aggregators.parse(entry.getKey()).aggregate(hostile.vectors(true));
-                          assertFalse(radii(hostile.honest, out) <= 3, hostile.name);
+                          assertFalse(hostile.radii(out) <= 3, hostile.name());
                         }
                       }
                     }));
@@ -193,11 +105,9 @@ class HostileTest {
   @TestFactory
   Stream<DynamicTest> shapesGiveAResultOrANamedException() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (Map<String, Object> recorded : Json.objects(CASES.get("shape"))) {
-      float[][] vectors = Json.bits(recorded.get("vectors"));
-      int f = ((Double) recorded.get("f")).intValue();
+    for (HostileInput.Shape shape : HostileInput.Shape.all()) {
       for (Rule rule : Rules.all()) {
-        tests.add(dynamicTest(rule + ": " + recorded.get("name"), () -> shape(rule, f, vectors)));
+        tests.add(dynamicTest(rule + ": " + shape.name(), () -> shape(rule, shape)));
       }
     }
     return tests.stream();
@@ -212,11 +122,10 @@ class HostileTest {
     }
   }
 
-  private static void shape(Rule rule, int f, float[][] vectors) {
-    boolean wellFormed =
-        vectors.length > 0
-            && vectors[0].length > 0
-            && Arrays.stream(vectors).allMatch(v -> v.length == vectors[0].length);
+  private static void shape(Rule rule, HostileInput.Shape shape) {
+    int f = shape.f();
+    float[][] vectors = shape.vectors();
+    boolean wellFormed = shape.wellFormed();
     boolean takesF = rule.text().contains("%d");
     boolean defined = wellFormed && (!takesF || f >= 0 && isDefined(rule.make(f), vectors.length));
     if (!defined) {

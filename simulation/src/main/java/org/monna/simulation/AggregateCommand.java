@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import org.monna.Aggregator;
 import org.monna.Aggregators;
 import org.monna.files.ExcludedRule;
 import org.monna.files.FileAggregation;
+import org.monna.files.FileEngine;
 import org.monna.files.FileReport;
 import org.monna.files.OutputFile;
 import picocli.CommandLine.Command;
@@ -95,6 +97,14 @@ final class AggregateCommand implements Callable<Integer> {
       showDefaultValue = Visibility.NEVER)
   private int workers = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Runs on Apache Spark, such as spark://host:port, whose executors see the files under the same paths. The result does not"
+              + " depend on it.")
+  private @Nullable String master;
+
   @Override
   public Integer call() throws IOException {
     Path json = reportJson;
@@ -115,14 +125,10 @@ final class AggregateCommand implements Callable<Integer> {
   private FileReport aggregate() throws IOException {
     long start = System.nanoTime();
     FileReport done;
-    try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers - 1));
-        AggregationProgress progress = AggregationProgress.onTerminal()) {
-      done =
-          FileAggregation.of(parsedRule())
-              .excluding(excluded(), excludedRule)
-              .on(pool, workers)
-              .telling(progress)
-              .run(inputs, out);
+    try (AggregationProgress progress = AggregationProgress.onTerminal()) {
+      FileAggregation aggregation =
+          FileAggregation.of(parsedRule()).excluding(excluded(), excludedRule).telling(progress);
+      done = master == null ? onThreads(aggregation) : onCluster(aggregation, master);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -142,6 +148,23 @@ final class AggregateCommand implements Callable<Integer> {
         (System.nanoTime() - start) / 1e9);
     screen.flush();
     return done;
+  }
+
+  private FileReport onThreads(FileAggregation aggregation) throws IOException {
+    try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers - 1))) {
+      return aggregation.on(pool, workers).run(inputs, out);
+    }
+  }
+
+  private FileReport onCluster(FileAggregation aggregation, String url) throws IOException {
+    for (FileEngine.Provider provider : ServiceLoader.load(FileEngine.Provider.class)) {
+      try (FileEngine.Connected cluster = provider.connect(url)) {
+        if (cluster != null) {
+          return aggregation.on(cluster).run(inputs, out);
+        }
+      }
+    }
+    throw new IllegalArgumentException("--master %s: no cluster of this kind is known; Spark's is spark://host:port".formatted(url));
   }
 
   private Predicate<String> excluded() {

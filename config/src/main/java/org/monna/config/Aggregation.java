@@ -135,7 +135,7 @@ public record Aggregation(Aggregator rule, int workers) {
 
   /** A number, or a text such as n-f-2, in which nothing can be hidden that ends a stage. */
   private static String scalar(JsonNode value, String what) {
-    if (value.isNumber() || value.isTextual() && value.textValue().matches("[A-Za-z0-9.+-]+")) {
+    if (value.isNumber() || (value.isTextual() && value.textValue().matches("[A-Za-z0-9.+-]+"))) {
       return value.asText();
     }
     throw new IllegalArgumentException("%s is a number or a text such as \"n-2\", not %s".formatted(what, value));

@@ -2,6 +2,7 @@ package org.monna.config;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -63,10 +64,9 @@ public record Aggregation(Aggregator rule, int workers) {
     try {
       tree = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "line %d, column %d: %s"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()),
-          e);
+      JsonLocation at = e.getLocation(); // unknown for what is too deep or too long
+      String where = at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
+      throw new IllegalArgumentException(where + e.getOriginalMessage(), e);
     }
     requireObject(tree, "the configuration");
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {

@@ -36,7 +36,7 @@ import org.monna.Report;
  *       PORT PARAMETERS CLIENTS QUORUM LEARNING_RATE "nnm(f=1) | trimmed-mean(f=1)"
  *
  *   GET  /model                   the parameters, 4 bytes each, little endian; the header Round has the number of the round
- *   POST /gradient/ROUND/TOKEN    a gradient of the same length: 200 taken, 409 too late or the second one, 400, 403, 404, 411, 413
+ *   POST /gradient/ROUND/TOKEN    a gradient of the same length: 200 taken, 409 not this round, or the second one, 400, 403, 404, 411, 413
  *   GET  /report                  of the last round: who was used with which weight, and why
  * </pre>
  *
@@ -158,7 +158,7 @@ public final class FederatedServer {
       return;
     }
     if (!mayBegin(ofRound, client)) {
-      send(exchange, 409, "round %d is over, or this is the second gradient for it\n".formatted(ofRound));
+      send(exchange, 409, "round %d is not the present one, or has a gradient of this client\n".formatted(ofRound));
       return;
     }
     int status = 400;

@@ -2,6 +2,7 @@ package org.monna.config;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -63,10 +64,9 @@ public record Aggregation(Aggregator rule, int workers) {
     try {
       tree = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "line %d, column %d: %s"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()),
-          e);
+      JsonLocation at = e.getLocation(); // unknown for what is too deep or too long
+      String where = at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
+      throw new IllegalArgumentException(where + e.getOriginalMessage(), e);
     }
     requireObject(tree, "the configuration");
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
@@ -135,7 +135,7 @@ public record Aggregation(Aggregator rule, int workers) {
 
   /** A number, or a text such as n-f-2, in which nothing can be hidden that ends a stage. */
   private static String scalar(JsonNode value, String what) {
-    if (value.isNumber() || value.isTextual() && value.textValue().matches("[A-Za-z0-9.+-]+")) {
+    if (value.isNumber() || (value.isTextual() && value.textValue().matches("[A-Za-z0-9.+-]+"))) {
       return value.asText();
     }
     throw new IllegalArgumentException("%s is a number or a text such as \"n-2\", not %s".formatted(what, value));

@@ -39,30 +39,30 @@ final class AggregationTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = ';', textBlock = """
-      {"rules": "median"}; unknown key "rules": did you mean "rule"?
-      {"rule": "median", "worker": 2}; unknown key "worker": did you mean "workers"?
-      {"rule": "median", "password": 2}; unknown key "password"; known are pipeline, rule, workers
-      {"rule": "median", "@class": "java.lang.Runtime"}; unknown key "@class"; known are pipeline, rule, workers
-      {"workers": 2}; the configuration needs either "rule" or "pipeline"
-      {"rule": "median", "pipeline": []}; the configuration needs either "rule" or "pipeline"
-      {"rule": 7}; "rule" is a text, not 7
-      {"rule": "median", "workers": 0}; "workers" must be at least 1, not 0
-      {"rule": "median", "workers": 1.5}; "workers" is a whole number, not 1.5
-      {"rule": "median", "workers": 99999999999}; "workers" is a whole number, not 99999999999
-      {"pipeline": []}; "pipeline" is a list of at least one stage, not []
-      {"pipeline": {"name": "median"}}; "pipeline" is a list of at least one stage, not {"name":"median"}
-      {"pipeline": ["median"]}; a stage is an object such as {...}, not "median"
-      {"pipeline": [{"f": 2}]}; a stage needs a "name": {"f":2}
-      {"pipeline": [{"name": "trimmedmean", "f": 2}]}; unknown rule "trimmedmean": did you mean "trimmed-mean"?
-      {"pipeline": [{"name": "krum", "f": 2, "neighbours": 3}]}; unknown parameter of krum "neighbours": did you mean "neighbors"?
-      {"pipeline": [{"name": "median", "tolerance": 2}]}; unknown parameter of median "tolerance"; known are none
-      {"pipeline": [{"name": "krum", "f": [2]}]}; krum: "f" is a number or a text such as "n-2", not [2]
-      {"pipeline": [{"name": "krum", "f": "2) | mean("}]}; krum: "f" is a number or a text such as "n-2", not "2) | mean("
-      {"pipeline": [{"name": "krum", "f": 2.5}]}; krum: f = "2.5" is not a whole number
-      {"pipeline": [{"name": "krum"}]}; krum needs the parameter f
-      {"pipeline": [{"name": "weights", "values": 3}, {"name": "median"}]}; weights: "values" is a list of numbers, not 3
-      [1]; the configuration is an object such as {...}, not [1]
+  @CsvSource(delimiter = '~', textBlock = """
+      {"rules": "median"} ~ unknown key "rules": did you mean "rule"?
+      {"rule": "median", "worker": 2} ~ unknown key "worker": did you mean "workers"?
+      {"rule": "median", "password": 2} ~ unknown key "password"; known are pipeline, rule, workers
+      {"rule": "median", "@class": "java.lang.Runtime"} ~ unknown key "@class"; known are pipeline, rule, workers
+      {"workers": 2} ~ the configuration needs either "rule" or "pipeline"
+      {"rule": "median", "pipeline": []} ~ the configuration needs either "rule" or "pipeline"
+      {"rule": 7} ~ "rule" is a text, not 7
+      {"rule": "median", "workers": 0} ~ "workers" must be at least 1, not 0
+      {"rule": "median", "workers": 1.5} ~ "workers" is a whole number, not 1.5
+      {"rule": "median", "workers": 99999999999} ~ "workers" is a whole number, not 99999999999
+      {"pipeline": []} ~ "pipeline" is a list of at least one stage, not []
+      {"pipeline": {"name": "median"}} ~ "pipeline" is a list of at least one stage, not {"name":"median"}
+      {"pipeline": ["median"]} ~ a stage is an object such as {...}, not "median"
+      {"pipeline": [{"f": 2}]} ~ a stage needs a "name": {"f":2}
+      {"pipeline": [{"name": "trimmedmean", "f": 2}]} ~ unknown rule "trimmedmean": did you mean "trimmed-mean"?
+      {"pipeline": [{"name": "krum", "f": 2, "neighbours": 3}]} ~ unknown parameter of krum "neighbours": did you mean "neighbors"?
+      {"pipeline": [{"name": "median", "tolerance": 2}]} ~ unknown parameter of median "tolerance"; known are none
+      {"pipeline": [{"name": "krum", "f": [2]}]} ~ krum: "f" is a number or a text such as "n-2", not [2]
+      {"pipeline": [{"name": "krum", "f": "2) | mean("}]} ~ krum: "f" is a number or a text such as "n-2", not "2) | mean("
+      {"pipeline": [{"name": "krum", "f": 2.5}]} ~ krum: f = "2.5" is not a whole number
+      {"pipeline": [{"name": "krum"}]} ~ krum needs the parameter f
+      {"pipeline": [{"name": "weights", "values": 3}, {"name": "median"}]} ~ weights: "values" is a list of numbers, not 3
+      [1] ~ the configuration is an object such as {...}, not [1]
       """)
   void saysWhatIsWrong(String json, String message) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Aggregation.parse(json)).getMessage());

@@ -91,7 +91,8 @@ public final class RobustTrainer {
       memory(network.getFlattenedGradients()).get(row);
     } finally {
       network.clearLayerMaskArrays();
-      network.clear();
+      // Not clear(), which forgets the state of the updater.
+      network.clearLayersStates();
     }
   }
 

@@ -45,7 +45,7 @@ final class RobustTrainerTest {
     Random random = new Random(5);
     MultiLayerNetwork network = network(false);
     RobustTrainer trainer = new RobustTrainer(network, Aggregators.parse(rule));
-    for (int step = 0; step < 60; step++) {
+    for (int step = 0; step < 30; step++) {
       List<DataSet> parts = new ArrayList<>();
       for (int worker = 0; worker < WORKERS; worker++) {
         parts.add(data(random, EXAMPLES, worker < WORKERS - 2 ? 1 : factor));

@@ -10,6 +10,7 @@ module org.monna {
   requires static org.jspecify;
 
   exports org.monna;
+  exports org.monna.arrivals;
   exports org.monna.optim;
   exports org.monna.spi;
   exports org.monna.kernel to

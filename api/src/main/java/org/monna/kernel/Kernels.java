@@ -5,7 +5,7 @@ package org.monna.kernel;
  * implementation gives the same bits on every machine, at every vector width, before and after compilation.
  *
  * <p>Rows are float arrays read in {@code from <= c < to}. Arguments are not checked: the engine has done that. Nothing is
- * allocated but what {@link Scratch} holds.
+ * allocated but what {@link Scratch} holds, and a kilobyte a call.
  *
  * <h2>Canonical sums</h2>
  *

@@ -51,12 +51,13 @@ public class ScalarKernels implements Kernels {
     double common = commonWeight(weights);
     boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
-    for (int done = 0; done < to - from; done += scratch.tile) {
-      int length = Math.min(scratch.tile, to - from - done);
+    double[] sums = scratch.wide(Math.min(Scratch.LONG_TILE, to - from));
+    for (int done = 0; done < to - from; done += Scratch.LONG_TILE) {
+      int length = Math.min(Scratch.LONG_TILE, to - from - done);
       // -0 is the zero of addition: -0 + x is x, also for x = -0.
-      Arrays.fill(scratch.sums, 0, length, count == 0 ? 0 : -0.0);
-      add(rows, weights, equal, scratch.selected, count, from + done, length, scratch.sums);
-      round(scratch.sums, equal ? common : 1, length, out, outFrom + done);
+      Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
+      add(rows, weights, equal, scratch.selected, count, from + done, length, sums);
+      round(sums, equal ? common : 1, length, out, outFrom + done);
     }
   }
 
@@ -74,7 +75,10 @@ public class ScalarKernels implements Kernels {
     return common;
   }
 
-  /** Adds the selected rows in their order, four in a pass: the sums are read and written less often. */
+  /**
+   * Adds the selected rows in their order, two in a pass: the sums are read and written less often. A loop over more rows is too long for
+   * the compiler to unroll, and so to vectorise.
+   */
   private static void add(
       float[][] rows,
       double[] weights,
@@ -85,39 +89,24 @@ public class ScalarKernels implements Kernels {
       int length,
       double[] sums) {
     int k = 0;
-    for (; k + 4 <= count; k += 4) {
-      addFour(
+    for (; k + 2 <= count; k += 2) {
+      addTwo(
           rows[selected[k]],
           rows[selected[k + 1]],
-          rows[selected[k + 2]],
-          rows[selected[k + 3]],
           equal ? 1 : weights[selected[k]],
           equal ? 1 : weights[selected[k + 1]],
-          equal ? 1 : weights[selected[k + 2]],
-          equal ? 1 : weights[selected[k + 3]],
           from,
           length,
           sums);
     }
-    for (; k < count; k++) {
+    if (k < count) {
       addOne(rows[selected[k]], equal ? 1 : weights[selected[k]], from, length, sums);
     }
   }
 
-  private static void addFour(
-      float[] x0,
-      float[] x1,
-      float[] x2,
-      float[] x3,
-      double w0,
-      double w1,
-      double w2,
-      double w3,
-      int from,
-      int length,
-      double[] sums) {
+  private static void addTwo(float[] x0, float[] x1, double w0, double w1, int from, int length, double[] sums) {
     for (int k = 0; k < length; k++) {
-      sums[k] = (((sums[k] + w0 * x0[from + k]) + w1 * x1[from + k]) + w2 * x2[from + k]) + w3 * x3[from + k];
+      sums[k] = (sums[k] + w0 * x0[from + k]) + w1 * x1[from + k];
     }
   }
 
@@ -129,10 +118,13 @@ public class ScalarKernels implements Kernels {
 
   private static void round(double[] sums, double factor, int length, float[] out, int outFrom) {
     for (int k = 0; k < length; k++) {
-      float rounded = (float) (sums[k] * factor);
-      // Of all NaN the one: sign and payload depend on the machine and on the compiler.
-      out[outFrom + k] = Float.isNaN(rounded) ? Float.NaN : rounded;
+      out[outFrom + k] = round(sums[k] * factor);
     }
+  }
+
+  private static float round(double value) {
+    // Of all NaN the one: sign and payload depend on the machine and on the compiler.
+    return Double.isNaN(value) ? Float.NaN : (float) value;
   }
 
   @Override
@@ -159,6 +151,12 @@ public class ScalarKernels implements Kernels {
   @Override
   public void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    if (network.isCounted()) {
+      for (int c = from; c < to; c++) {
+        out[outFrom + c - from] = round(sumOfSorted(network, rows, c, scratch) * (1.0 / (network.to() - network.from())));
+      }
+      return;
+    }
     for (int done = 0; done < to - from; done += scratch.part) {
       int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
@@ -168,6 +166,19 @@ public class ScalarKernels implements Kernels {
       sort(network.steps(), scratch.rows, length);
       mean(network.outputs(), scratch, length, out, outFrom + done);
     }
+  }
+
+  private static double sumOfSorted(SelectionNetwork network, float[][] rows, int c, Scratch scratch) {
+    int[] keys = scratch.keys(rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      keys[i] = Keys.of(rows[i][c]);
+    }
+    Arrays.sort(keys, 0, rows.length);
+    double sum = 0;
+    for (int rank = network.from(); rank < network.to(); rank++) {
+      sum += Keys.value(keys[rank]);
+    }
+    return sum;
   }
 
   @Override

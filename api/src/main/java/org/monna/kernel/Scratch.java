@@ -9,6 +9,12 @@ package org.monna.kernel;
  */
 public final class Scratch {
 
+  /**
+   * The number of coordinates that a weighted sum takes at a time: its sums stay in the second-level cache. Main memory is read the faster,
+   * the longer the way along a row.
+   */
+  public static final int LONG_TILE = 16384;
+
   private static final int LARGEST_TILE = 2048;
   private static final int LARGEST_PART = 512;
   private static final int SMALLEST = 64;
@@ -24,7 +30,7 @@ public final class Scratch {
   /** m rows of {@link #tile} floats. */
   public final float[][] rows;
 
-  /** {@link #tile} doubles. */
+  /** {@link #tile} doubles, none if no rows are kept. */
   public final double[] sums;
 
   /** The rows that {@link #select} found. */
@@ -34,6 +40,7 @@ public final class Scratch {
   public int touched;
 
   private int[] indices = new int[0];
+  private int[] keys = new int[0];
   private double[] wide = new double[0];
 
   /** Working memory for m rows; 0 if no rows are kept. */
@@ -41,7 +48,7 @@ public final class Scratch {
     tile = length(LARGEST_TILE, TILE_FLOATS, m);
     part = length(LARGEST_PART, PART_FLOATS, m);
     rows = new float[m][tile];
-    sums = new double[tile];
+    sums = new double[m == 0 ? 0 : tile];
   }
 
   private static int length(int largest, int floats, int m) {
@@ -54,6 +61,14 @@ public final class Scratch {
       indices = new int[length];
     }
     return indices;
+  }
+
+  /** So many {@linkplain Keys keys}, with anything in them. */
+  public int[] keys(int length) {
+    if (keys.length < length) {
+      keys = new int[length];
+    }
+    return keys;
   }
 
   /** So many doubles, with anything in them. */

@@ -18,8 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * than {@value #WIDEST} wires are sorted by merging.
  *
  * <p>The order of the outputs among each other is left open: a mean does not need it.
+ *
+ * <p>For one rank or two of more than {@value #LARGEST} numbers this is but the ranks that are wanted: there are no steps.
  */
 public final class SelectionNetwork {
+
+  /** The largest m for which there are steps for one rank or two. */
+  public static final int LARGEST = 512;
 
   /** The largest number of wires that a step sorts. */
   public static final int WIDEST = 8;
@@ -51,7 +56,7 @@ public final class SelectionNetwork {
     this.size = size;
     this.from = from;
     this.to = to;
-    this.firstSteps = steps.first(size);
+    this.firstSteps = steps.first(isCounted(size, from, to) ? 0 : size);
     this.steps = steps.others(size);
     this.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -70,6 +75,9 @@ public final class SelectionNetwork {
   }
 
   private static SelectionNetwork make(int m, int from, int to) {
+    if (isCounted(m, from, to)) {
+      return new SelectionNetwork(m, from, to, new Steps(), List.of());
+    }
     int[] wires = new int[m];
     Arrays.setAll(wires, i -> i);
     Part whole = split(wires, from, to, List.of(), 0);
@@ -263,6 +271,18 @@ public final class SelectionNetwork {
     private static int[] join(List<int[]> chains) {
       return chains.stream().flatMapToInt(Arrays::stream).toArray();
     }
+  }
+
+  /**
+   * True if there are no steps: one rank or two of many numbers are found sooner by counting, in a time proportional to m. For a range of
+   * ranks, whose two ends are searched for apart, the steps take less also of a thousand numbers.
+   */
+  public boolean isCounted() {
+    return isCounted(size, from, to);
+  }
+
+  private static boolean isCounted(int m, int from, int to) {
+    return m > LARGEST && to - from <= 2;
   }
 
   /** The number m of inputs. */

@@ -1,6 +1,8 @@
 package org.monna.kernel;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Steps that move m numbers to their ranks, as far as {@link Kernels#meanAround} needs it: in any order within each of three sets, the
@@ -10,6 +12,9 @@ import java.util.Arrays;
  * <p>Steps as those of a {@link SelectionNetwork}, which sort; those that only order within a set are left out.
  */
 public final class WindowNetwork {
+
+  private static final int REMEMBERED = 256;
+  private static final ConcurrentHashMap<List<Integer>, WindowNetwork> NETWORKS = new ConcurrentHashMap<>();
 
   private final int size;
   private final int from;
@@ -29,6 +34,18 @@ public final class WindowNetwork {
 
   /** The network for the {@code keep} of m numbers nearest to the mean of the ranks {@code from <= k < to}. */
   public static WindowNetwork of(int m, int from, int to, int keep) {
+    List<Integer> key = List.of(m, from, to, keep);
+    WindowNetwork known = NETWORKS.get(key);
+    if (known == null) {
+      known = make(m, from, to, keep);
+      if (NETWORKS.size() < REMEMBERED) {
+        NETWORKS.put(key, known);
+      }
+    }
+    return known;
+  }
+
+  private static WindowNetwork make(int m, int from, int to, int keep) {
     int[] wires = new int[m];
     int[] sets = new int[m];
     Arrays.setAll(wires, k -> k);

@@ -90,7 +90,7 @@ public final class BlockPlan {
     return reads[i];
   }
 
-  /** A worker for one thread, with working memory of at most m tiles of 2,048 floats. */
+  /** A worker for one thread, with working memory of at most m tiles of 2,048 floats and 16,384 doubles. */
   public Worker worker() {
     return new Worker();
   }

@@ -163,6 +163,10 @@ class SelectionNetworkTest {
     int[] sorted = numbers.clone();
     Arrays.sort(sorted);
     int[] expected = Arrays.copyOfRange(sorted, network.from(), network.to());
+    if (network.isCounted()) {
+      assertEquals(0, network.firstSteps().length + network.steps().length);
+      return;
+    }
     if (!Arrays.equals(expected, outputs(network, numbers))) {
       fail("ranks %d to %d of %d numbers".formatted(network.from(), network.to(), numbers.length));
     }

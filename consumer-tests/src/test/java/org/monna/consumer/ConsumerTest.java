@@ -1,10 +1,12 @@
 package org.monna.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.FindException;
@@ -17,10 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +39,12 @@ final class ConsumerTest {
 
   private static final String SIMD = "org.monna.kernels.simd";
   private static final List<String> MODULES = List.of("org.monna", "org.monna.nna", "org.monna.baselines", SIMD);
+  private static final String JACKSON = "com.fasterxml.jackson.";
+  private static final List<String> CONFIGURED =
+      List.of("org.monna", "org.monna.nna", "org.monna.baselines", "org.monna.config", JACKSON + "core", JACKSON + "databind", JACKSON + "annotation");
+  /** Other artifacts, which need a stack that they do not bring. */
+  private static final List<String> OTHERS =
+      List.of("org.monna.testkit", "org.monna.djl", "org.monna.tribuo", "org.monna.tensorflow", "org.monna.dl4j");
   private static final String EXPORTS = "org.monna/org.monna.kernel=consumer";
 
   @TempDir private static Path directory;
@@ -52,6 +64,12 @@ final class ConsumerTest {
         "-p", path(true),
         "-d", program.toString(),
         "src/test/consumer/module-info.java", "src/test/consumer/consumer/Main.java");
+    run(
+        javaHome().resolve("bin/javac"),
+        "--release", "17", "-Xlint:all", "-Werror",
+        "-p", path(CONFIGURED),
+        "-d", directory.resolve("configured").toString(),
+        "src/test/configured/module-info.java", "src/test/configured/configured/Main.java");
     expected = run(javaHome().resolve("bin/java"), classPath(false)).bits();
   }
 
@@ -95,6 +113,55 @@ final class ConsumerTest {
     assertEquals(warnings, output.warnings(), output.err());
   }
 
+  /** An image of its own, without a JDK: the modules say all that is needed, the incubator module too. */
+  @Test
+  void anImageRuns() throws IOException, InterruptedException {
+    Path image = directory.resolve("image");
+    run(
+        javaHome().resolve("bin/jlink"),
+        "--module-path", program + File.pathSeparator + path(true),
+        "--add-modules", "consumer," + String.join(",", MODULES),
+        "--output", image.toString());
+
+    Output output = run(image.resolve("bin/java"), "--add-exports", EXPORTS, "-m", "consumer/consumer.Main");
+
+    assertEquals("simd", output.kernels());
+    assertEquals(expected, output.bits());
+    assertEquals(0, output.warnings(), output.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17, class", "17, module", "25, class", "25, module"})
+  void configurationIsRead(int java, String path) throws IOException, InterruptedException {
+    Optional<Path> home = java == 17 ? java17() : Optional.of(javaHome());
+    assumeTrue(home.isPresent(), "no Java 17 to 24 among the siblings of " + javaHome() + " and in JAVA_HOME");
+    String jars = directory.resolve("configured") + File.pathSeparator + path(CONFIGURED);
+
+    Output output =
+        path.equals("class")
+            ? run(home.get().resolve("bin/java"), "-cp", jars, "configured.Main")
+            : run(
+                home.get().resolve("bin/java"),
+                "-p", jars, "--add-modules", "org.monna.nna,org.monna.baselines", "-m", "configured/configured.Main");
+
+    assertEquals("[2.0] {\"rule\":\"trimmed-mean(f=1)\",\"workers\":1}", output.out().strip());
+  }
+
+  /** What needs a stack that is not here is tried with it in its own module; here are its name as a module and its version. */
+  @Test
+  void theOthersAreModulesForJava17() throws IOException {
+    for (String name : OTHERS) {
+      try (JarFile jar = new JarFile(requireNonNull(jars.get(name), name).toFile())) {
+        for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+          try (DataInputStream classFile = new DataInputStream(jar.getInputStream(entry))) {
+            classFile.readInt();
+            assertEquals(61, classFile.readInt(), () -> name + ": " + entry);
+          }
+        }
+      }
+    }
+  }
+
   private static String[] classPath(boolean simd) {
     return new String[] {"-cp", program + File.pathSeparator + path(simd), "consumer.Main"};
   }
@@ -106,17 +173,19 @@ final class ConsumerTest {
   }
 
   private static String path(boolean simd) {
-    return MODULES.stream()
-        .filter(name -> simd || !name.equals(SIMD))
-        .map(name -> jars.get(name).toString())
-        .collect(Collectors.joining(File.pathSeparator));
+    return path(MODULES.stream().filter(name -> simd || !name.equals(SIMD)).toList());
   }
 
-  /** The parts of the class path of this test that are modules of ours, by name. */
+  private static String path(List<String> modules) {
+    return modules.stream().map(name -> jars.get(name).toString()).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The parts of the class path of this test that are modules to be tried, by name. */
   private static Map<String, Path> jars() {
+    Set<String> names = Stream.of(MODULES, CONFIGURED, OTHERS).flatMap(List::stream).collect(Collectors.toSet());
     Map<String, Path> found = new LinkedHashMap<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      for (String name : MODULES) {
+      for (String name : names) {
         try {
           ModuleFinder.of(Path.of(entry)).find(name).ifPresent(module -> found.put(name, Path.of(entry)));
         } catch (FindException e) {
@@ -124,7 +193,7 @@ final class ConsumerTest {
         }
       }
     }
-    assertEquals(MODULES.size(), found.size(), found.toString());
+    assertEquals(names, found.keySet());
     return found;
   }
 

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The code of docs/adding-a-rule.md is that of the files it names, which are compiled and tested like all others. */
+/** The code of docs/adding-a-rule.md and docs/integrations.md is that of the files they name, compiled and tested like all others. */
 class AddingARuleTest {
 
   private static final Pattern BLOCK = Pattern.compile("<!-- file: (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
@@ -18,9 +20,10 @@ class AddingARuleTest {
   /** Maven runs the tests of a module in its folder. */
   private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "" : "..");
 
-  @Test
-  void everyBlockStandsInItsFile() throws IOException {
-    String page = Files.readString(ROOT.resolve("docs/adding-a-rule.md"));
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/adding-a-rule.md", "docs/integrations.md"})
+  void everyBlockStandsInItsFile(String name) throws IOException {
+    String page = Files.readString(ROOT.resolve(name));
     assertEquals(
         BLOCK.matcher(page).results().count(),
         Pattern.compile("^```java$", Pattern.MULTILINE).matcher(page).results().count(),

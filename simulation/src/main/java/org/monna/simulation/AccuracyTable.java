@@ -7,71 +7,99 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.monna.simulation.experiment.RunResult;
+import org.monna.simulation.protocol.Configuration;
 
-/** Results for people: a line for each method, a column for each attack. */
+/** Results for people: for each data set, split and size a line for each method and a column for each attack. */
 final class AccuracyTable {
 
   private AccuracyTable() {}
 
-  static String of(Results results) {
+  /** The accuracies at the end, averaged over all that is not shown, such as seeds. */
+  static String of(List<RunResult> results) {
+    Map<String, List<RunResult>> parts = new LinkedHashMap<>();
+    results.forEach(result -> parts.computeIfAbsent(title(result), _ -> new ArrayList<>()).add(result));
+    StringBuilder text = new StringBuilder();
+    parts.forEach((title, part) -> text.append(title).append("\n\n").append(table(part)).append('\n'));
+    return text.toString();
+  }
+
+  private static String title(RunResult result) {
+    Configuration c = result.configuration();
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, %,d parameters; %d nodes, %s; %d steps, batches of %d",
+        c.data(),
+        c.model(),
+        result.parameters(),
+        c.nodes(),
+        c.split(),
+        c.steps(),
+        c.batch());
+  }
+
+  private static String table(List<RunResult> results) {
     Set<String> attacks = new LinkedHashSet<>();
-    Map<String, Map<String, Results.Point>> methods = new LinkedHashMap<>();
-    for (Results.Run run : results.runs()) {
-      attacks.add(run.attack());
-      methods.computeIfAbsent(run.method(), name -> new LinkedHashMap<>()).put(run.attack(), run.end());
+    Map<String, Map<String, List<RunResult.Point>>> methods = new LinkedHashMap<>();
+    for (RunResult result : results) {
+      attacks.add(result.attack());
+      methods
+          .computeIfAbsent(result.method(), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(result.attack(), _ -> new ArrayList<>())
+          .add(result.end());
     }
-    double reference = results.runs().getFirst().end().accuracy();
     List<List<String>> lines = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("method"));
-    attacks.forEach(attack -> header.add(attack.equals("none") ? "no attack" : attack));
-    header.add("lost");
+    attacks.forEach(attack -> header.add(attack.equals(Configuration.NO_ATTACK) ? "no attack" : attack));
     lines.add(header);
+    RunResult reference =
+        results.stream().filter(result -> result.attack().equals(Configuration.NO_ATTACK)).findFirst().orElse(null);
+    double best = accuracy(ends(results, reference));
+    boolean lost = reference != null && attacks.size() > 1;
+    if (lost) {
+      header.add("lost");
+    }
     methods.forEach(
         (method, ends) -> {
           List<String> line = new ArrayList<>(List.of(method));
-          attacks.forEach(attack -> line.add(ends.containsKey(attack) ? cell(ends.get(attack)) : "-"));
-          double least = ends.values().stream().mapToDouble(Results.Point::accuracy).min().orElseThrow();
-          line.add(percent(reference - least));
+          attacks.forEach(attack -> line.add(cell(ends.getOrDefault(attack, List.of()))));
+          if (lost) {
+            double least = ends.values().stream().mapToDouble(AccuracyTable::accuracy).min().orElseThrow();
+            line.add(percent(best - least));
+          }
           lines.add(line);
         });
-    return title(results) + align(lines) + legend(results);
+    return align(lines) + legend(lost ? reference : null);
   }
 
-  private static String title(Results results) {
-    Settings settings = results.settings();
-    return String.format(
-        Locale.ROOT,
-        """
-        %,d training and %,d test %s; %d nodes, %d of them Byzantine; alpha = %s; seed %d
-        %s, %,d parameters, by %s; %d steps, batches of %d
-
-        """,
-        results.data().trainingExamples(),
-        results.data().testExamples(),
-        results.data().name(),
-        settings.nodes(),
-        settings.byzantine(),
-        settings.alpha(),
-        settings.seed(),
-        results.model().name(),
-        results.model().parameters(),
-        results.model().computedBy(),
-        settings.steps(),
-        settings.batch());
+  /** The last tests of the same method under the same attack. */
+  private static List<RunResult.Point> ends(List<RunResult> results, @Nullable RunResult like) {
+    return results.stream()
+        .filter(r -> like != null && r.method().equals(like.method()) && r.attack().equals(like.attack()))
+        .map(RunResult::end)
+        .toList();
   }
 
-  private static String legend(Results results) {
-    Results.Run first = results.runs().getFirst();
-    return """
-
-        Test accuracy in percent: mean of the honest nodes (worst node).
-        lost: points behind %s without attack, under the attack that harms most.
-        """
-        .formatted(first.method());
+  private static String legend(@Nullable RunResult reference) {
+    String text = "\nTest accuracy in percent: mean of the honest nodes (worst node).\n";
+    return reference == null
+        ? text
+        : text
+            + "lost: points behind %s without attack, under the attack that harms most.\n"
+                .formatted(reference.method());
   }
 
-  private static String cell(Results.Point point) {
-    return percent(point.accuracy()) + " (" + percent(point.worst()) + ")";
+  private static double accuracy(List<RunResult.Point> points) {
+    return points.stream().mapToDouble(RunResult.Point::accuracy).average().orElse(Double.NaN);
+  }
+
+  private static String cell(List<RunResult.Point> points) {
+    if (points.isEmpty()) {
+      return "-";
+    }
+    double worst = points.stream().mapToDouble(RunResult.Point::worst).min().orElseThrow();
+    return percent(accuracy(points)) + " (" + percent(worst) + ")";
   }
 
   private static String percent(double share) {

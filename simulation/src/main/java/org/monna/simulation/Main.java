@@ -6,7 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The command line: {@code monna train}, {@code monna report}. Wrong use is told in one sentence on the error stream, with exit status 2. */
+/**
+ * The command line: {@code monna train}, {@code monna report} and {@code monna aggregate}. Wrong use is told in one sentence on the error
+ * stream, with exit status 2.
+ */
 @Command(
     name = "monna",
     description = "Robust aggregation of vectors, up to f of which are arbitrary.",
@@ -14,7 +17,7 @@ import picocli.CommandLine.ScopeType;
     version = "monna 0.1.0",
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, ReportCommand.class})
+    subcommands = {TrainCommand.class, ReportCommand.class, AggregateCommand.class})
 final class Main {
 
   private Main() {}
@@ -25,6 +28,7 @@ final class Main {
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (e, args) -> {
               String command = e.getCommandLine().getCommandSpec().qualifiedName();

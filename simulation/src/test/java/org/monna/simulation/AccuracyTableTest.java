@@ -3,40 +3,51 @@ package org.monna.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.monna.simulation.experiment.RunResult;
+import org.monna.simulation.protocol.Configuration;
 
 class AccuracyTableTest {
 
-  private static Results.Run run(String method, String attack, double accuracy, double worst) {
-    List<Results.Point> curve = List.of(new Results.Point(5, 0.1, 0.1), new Results.Point(10, accuracy, worst));
-    return new Results.Run(method, "a rule", 26, attack.equals("none") ? 0 : 5, attack, curve);
+  private static RunResult result(String method, String attack, long seed, double accuracy, double worst) {
+    return new RunResult(
+        "",
+        "",
+        method,
+        "",
+        attack,
+        "",
+        seed,
+        Configuration.DEFAULT,
+        4810,
+        List.of(new RunResult.Point(5, 0.1, 0.1, 1, 1), new RunResult.Point(10, accuracy, worst, 1, 1)),
+        Map.of(),
+        "",
+        "");
   }
 
   @Test
   void aLineForEachMethodAndAColumnForEachAttack() {
-    Results results =
-        new Results(
-            new Results.Data("digits", "", 1437, 360),
-            new Results.Model("perceptron", 4810, "hand"),
-            new Settings(26, 5, 10, 25, 1, 0.75, 150, 0.99, 3),
+    String table =
+        AccuracyTable.of(
             List.of(
-                run("D-SGD", "none", 0.96, 0.96),
-                run("D-SGD", "alie", 0.1, 0.05),
-                run("MoNNA", "alie", 0.9549, 0.94),
-                run("D-SGD", "sign-flipping", 0.12, 0.1),
-                run("MoNNA", "sign-flipping", 0.97, 0.9)));
+                result("D-SGD", "none", 1, 0.95, 0.95),
+                result("D-SGD", "alie", 1, 0.1, 0.09),
+                result("MoNNA", "alie", 1, 0.9, 0.89),
+                result("MoNNA", "alie", 2, 0.92, 0.85)));
     assertEquals(
         """
-        1,437 training and 360 test digits; 26 nodes, 5 of them Byzantine; alpha = 1.0; seed 3
-        perceptron, 4,810 parameters, by hand; 10 steps, batches of 25
+        digits, mlp(64), 4,810 parameters; 26 nodes, dirichlet(1); 300 steps, batches of 25
 
-        method     no attack          alie   sign-flipping   lost
-        D-SGD    96.0 (96.0)    10.0 (5.0)     12.0 (10.0)   86.0
-        MoNNA              -   95.5 (94.0)     97.0 (90.0)    0.5
+        method     no attack          alie   lost
+        D-SGD    95.0 (95.0)    10.0 (9.0)   85.0
+        MoNNA              -   91.0 (85.0)    4.0
 
         Test accuracy in percent: mean of the honest nodes (worst node).
         lost: points behind D-SGD without attack, under the attack that harms most.
+
         """,
-        AccuracyTable.of(results));
+        table);
   }
 }

@@ -1,8 +1,8 @@
 package org.monna.simulation;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,13 +10,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.monna.simulation.experiment.ResultLog;
+import org.monna.simulation.experiment.RunResult;
 import picocli.CommandLine;
 
 class TrainCommandTest {
@@ -39,7 +43,20 @@ class TrainCommandTest {
     Outcome help = monna("train", "--help");
     assertEquals(0, help.status);
     for (String flag :
-        List.of("--nodes", "--byzantine", "--attack", "--rule", "--steps", "--alpha", "--seed", "--threads", "--out")) {
+        List.of(
+            "--experiment",
+            "--preset",
+            "--data",
+            "--nodes",
+            "--byzantine",
+            "--attack",
+            "--rule",
+            "--steps",
+            "--split",
+            "--seed",
+            "--threads",
+            "--checkpoint",
+            "--out")) {
       assertTrue(help.out.contains(flag), flag);
     }
     assertTrue(monna("--help").out.contains("train"));
@@ -50,26 +67,28 @@ class TrainCommandTest {
       delimiter = '~',
       textBlock =
           """
-          --nodes 0                        ~ at least 2 nodes must be honest, but 5 of 0 are Byzantine
-          --nodes 15                       ~ more than 3 nodes are needed for each Byzantine one, but f = 5 and n = 15
+          --nodes 0                        ~ at least 2 nodes must be honest, but 0 of 0 are Byzantine
+          --nodes 15                       ~ needs n > 2f, but n = 10 and f = 5; here every node obtains 10 vectors
           --nodes 9999                     ~ 9999 nodes are too many for 1437 training examples
           --nodes many                     ~ Invalid value for option '--nodes': 'many' is not an int
           --byzantine -1                   ~ the number of Byzantine nodes is -1, but cannot be negative
           --byzantine 26                   ~ at least 2 nodes must be honest, but 26 of 26 are Byzantine
-          --attack rumours                 ~ unknown attack "rumours"; known are sign-flipping, alie
+          --attack rumours                 ~ unknown attack "rumours"; known are none, sign-flipping
           --rule median(f=1)               ~ median has no parameter "f"; it has none
           --rule nearest(f=1)              ~ unknown rule "nearest"; known are
           --rule krum(f=11)                ~ here every node obtains 21 vectors
           --rule nnm(f=11)|mean            ~ here every node obtains 21 vectors
-          --steps 0                        ~ the number of steps is 0, but must be at least 1
-          --alpha 0                        ~ alpha is 0.0, but must be a number greater than 0
-          --alpha NaN                      ~ alpha is NaN, but must be a number greater than 0
-          --seed x                         ~ Invalid value for option '--seed': 'x' is not a long
+          --steps 0                        ~ steps is 0, but must be at least 1
+          --split dirichlet(0)             ~ alpha is 0.0, but must be a number greater than 0
+          --split even                     ~ unknown split "even"; known are
+          --seed x                         ~ Invalid value for option '--seed'
           --threads 0                      ~ the number of threads is 0, but must be at least 1
+          --preset mnist                   ~ unknown preset "mnist"; known are digits
+          --experiment missing.json        ~ there is no file missing.json
           --sedd 1                         ~ Unknown options: '--sedd', '1'
           """)
   void wrongUseIsToldInOneSentence(String args, String message) {
-    Path out = directory.resolve("results.json");
+    Path out = directory.resolve("results");
     Outcome outcome =
         monna(Stream.concat(Stream.of("train", "--out=" + out), Stream.of(args.split(" ", -1))).toArray(String[]::new));
     assertEquals(2, outcome.status);
@@ -81,20 +100,27 @@ class TrainCommandTest {
   }
 
   @Test
-  void aFileThatCannotBeWrittenIsToldBeforeTraining() throws IOException {
-    Path missing = directory.resolve("missing/results.json");
-    assertRefused(missing, "cannot write to " + missing + ": its directory does not exist");
-    assertRefused(directory, "cannot write to " + directory + ": it is a directory");
+  void whatCannotBeReadOrWrittenIsToldBeforeTraining() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "kept");
-    assertRefused(file.resolve("results.json"), "cannot write to " + file.resolve("results.json"));
+    Outcome outcome = monna("train", "--out", file.toString());
+    assertEquals(1, outcome.status);
+    assertTrue(outcome.err.startsWith("monna train: cannot write to "), outcome.err);
+    assertEquals(1, outcome.err.lines().count(), outcome.err);
     assertEquals("kept", Files.readString(file));
+    outcome = monna("train", "--preset=monna-mnist", "--data=" + directory, "--out=" + directory);
+    assertEquals(1, outcome.status);
+    assertEquals(1, outcome.err.lines().count(), outcome.err);
+    outcome = monna("train", "--experiment=" + directory);
+    assertEquals(1, outcome.status);
+    assertTrue(outcome.err.startsWith("monna train: " + directory), outcome.err);
   }
 
-  private static void assertRefused(Path out, String message) {
-    Outcome outcome = monna("train", "--out", out.toString());
-    assertEquals(2, outcome.status);
-    assertTrue(outcome.err.contains(message), outcome.err);
-    assertFalse(outcome.err.contains("test examples"), "trained first");
+  private static Map<String, RunResult> results(Path out) throws IOException {
+    Map<String, RunResult> results = new TreeMap<>();
+    for (RunResult result : new ResultLog(out.resolve("results.jsonl")).results().values()) {
+      results.put(result.method() + ", " + result.attack(), result);
+    }
+    return results;
   }
 
   /**
@@ -103,65 +129,137 @@ class TrainCommandTest {
    */
   @Test
   void monnaLearnsWhereAveragingFails() throws IOException {
-    Path out = directory.resolve("results.json");
-    Outcome outcome = monna("train", "--nodes=7", "--byzantine=1", "--steps=100", "--alpha=5", "--out=" + out);
+    Outcome outcome =
+        monna("train", "--nodes=7", "--byzantine=1", "--steps=100", "--split=dirichlet(5)", "--out=" + directory);
     assertEquals(0, outcome.status, outcome.err);
-    Results results = ResultFile.read(out);
-    assertEquals(7, results.runs().size());
-    double reference = accuracy(results, "D-SGD", "none");
+    Map<String, RunResult> results = results(directory);
+    assertEquals(7, results.size());
+    double reference = results.get("D-SGD, none").end().accuracy();
     assertTrue(reference > 0.85, outcome.out);
-    for (Attack attack : Attack.ALL) {
-      assertTrue(accuracy(results, "D-SGD", attack.toString()) < 0.3, outcome.out);
-      assertTrue(accuracy(results, "MoNNA", attack.toString()) > reference - 0.05, outcome.out);
+    for (String attack : List.of("alie", "sign-flipping")) {
+      assertTrue(results.get("D-SGD, " + attack).end().accuracy() < 0.3, outcome.out);
+      assertTrue(results.get("MoNNA, " + attack).end().accuracy() > reference - 0.05, outcome.out);
     }
     assertTrue(outcome.out.contains("MoNNA"));
-    assertTrue(outcome.out.contains("7 nodes, 1 of them Byzantine"));
-    // Nothing but the results.
-    try (Stream<Path> files = Files.list(directory)) {
-      assertEquals(List.of(out), files.toList());
-    }
-  }
-
-  private static double accuracy(Results results, String method, String attack) {
-    return results.runs().stream()
-        .filter(run -> run.method().equals(method) && run.attack().equals(attack))
-        .findFirst()
-        .orElseThrow()
-        .end()
-        .accuracy();
+    assertTrue(outcome.out.contains("7 nodes"));
+    assertTrue(outcome.out.contains("Results are in " + directory.resolve("results.jsonl")));
+    // Again, there is nothing to do.
+    outcome =
+        monna("train", "--nodes=7", "--byzantine=1", "--steps=100", "--split=dirichlet(5)", "--out=" + directory);
+    assertEquals(0, outcome.status);
+    assertTrue(outcome.err.startsWith("7 of 7 trainings are in "), outcome.err);
+    assertTrue(outcome.out.contains("MoNNA"));
   }
 
   @Test
-  void sameSeedSameFileWhateverTheThreads() throws IOException {
-    byte[] one = train("--seed=7", "--threads=1", "--rule=median");
-    assertArrayEquals(one, train("--seed=7", "--threads=3", "--rule=median"));
-    assertFalse(Arrays.equals(one, train("--seed=8", "--threads=3", "--rule=median")));
-    Results results = ResultFile.read(directory.resolve("results.json"));
-    assertEquals(8, results.settings().seed());
-    assertEquals(1437, results.data().trainingExamples());
-    assertEquals(4810, results.model().parameters());
-    assertEquals("trimmed-mean(f=1)", results.runs().get(2).rule());
-    assertEquals(9, results.runs().size());
-    for (Results.Run run : results.runs()) {
-      assertEquals(12, run.end().step());
-      assertTrue(run.end().worst() <= run.end().accuracy());
-      assertEquals(run.attack().equals("none") ? 0 : 1, run.byzantine());
+  void whoHasWhatIsPrinted() {
+    Outcome outcome = monna("train", "--shares", "--split=iid", "--nodes=5", "--byzantine=1", "--out=" + directory);
+    assertEquals(0, outcome.status, outcome.err);
+    assertTrue(outcome.out.startsWith("digits, iid, 5 honest nodes, seed 1: examples of each class"), outcome.out);
+    assertTrue(outcome.out.contains("digits, iid, 4 honest nodes, seed 1: examples of each class"), outcome.out);
+    assertEquals(2 * 2 + 5 + 4 + 2, outcome.out.lines().count(), outcome.out);
+    assertFalse(Files.exists(directory.resolve("results.jsonl")));
+  }
+
+  @Test
+  void whatTurnsOutToBeImpossibleIsToldInASentence() {
+    Outcome outcome = monna("train", "--attack=mimic(node=40)", "--steps=2", "--out=" + directory);
+    assertEquals(2, outcome.status);
+    assertTrue(outcome.err.contains("monna train: mimic: there is no honest node 40 among 21"), outcome.err);
+  }
+
+  @Test
+  void sameSeedSameCurvesWhateverTheThreads() throws IOException {
+    Map<String, List<RunResult.Point>> one = train("one", "--seed=7", "--threads=1", "--rule=median");
+    assertEquals(one, train("two", "--seed=7", "--threads=3", "--rule=median"));
+    assertNotEquals(one, train("three", "--seed=8", "--threads=3", "--rule=median"));
+    Map<String, RunResult> results = results(directory.resolve("one"));
+    assertEquals(9, results.size());
+    for (RunResult result : results.values()) {
+      assertEquals(7, result.seed());
+      assertEquals(4810, result.parameters());
+      assertEquals(12, result.end().step());
+      assertTrue(result.end().worst() <= result.end().accuracy());
+      assertEquals(result.attack().equals("none") ? 0 : 1, result.configuration().byzantine());
+      assertEquals(List.of("aggregation", "attack", "exchange", "gradient", "test"),
+          List.copyOf(new TreeMap<>(result.seconds()).keySet()));
     }
+  }
+
+  private Map<String, List<RunResult.Point>> train(String name, String... more) throws IOException {
+    Path out = directory.resolve(name);
+    List<String> args = List.of("train", "--nodes=5", "--byzantine=1", "--steps=12", "--out=" + out);
+    Outcome outcome = monna(Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new));
+    assertEquals(0, outcome.status, outcome.err);
+    Map<String, List<RunResult.Point>> curves = new TreeMap<>();
+    results(out).forEach((key, result) -> curves.put(key, result.curve()));
+    return curves;
   }
 
   @Test
   void withoutByzantineNodesAllMethodsRunOnce() throws IOException {
-    Path out = directory.resolve("results.json");
-    assertEquals(0, monna("train", "--nodes=4", "--byzantine=0", "--steps=3", "--out=" + out).status);
-    Results results = ResultFile.read(out);
-    assertEquals(List.of("none", "none", "none"), results.runs().stream().map(Results.Run::attack).toList());
+    assertEquals(0, monna("train", "--nodes=4", "--byzantine=0", "--steps=3", "--out=" + directory).status);
+    assertEquals(
+        List.of("D-SGD, none", "MoNNA, none", "trimmed mean, none"), List.copyOf(results(directory).keySet()));
   }
 
-  private byte[] train(String... more) throws IOException {
-    Path out = directory.resolve("results.json");
-    List<String> args = List.of("train", "--nodes=5", "--byzantine=1", "--steps=12", "--out=" + out);
-    Outcome outcome = monna(Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new));
+  /** A process of its own is killed in the middle of its work, and told to stop in the middle; then it goes on. */
+  @Test
+  void killedAndInterruptedItGoesOnWithTheSameResults() throws IOException, InterruptedException {
+    Path experiment =
+        Files.writeString(
+            directory.resolve("experiment.json"),
+            """
+            {"experiment": "long", "nodes": 7, "byzantine": 1, "attack": ["alie", "foe"], "steps": 600,
+             "model": "mlp(16)"}
+            """);
+    Path whole = directory.resolve("whole");
+    assertEquals(0, monna("train", "--experiment=" + experiment, "--out=" + whole).status);
+
+    Path out = directory.resolve("out");
+    List<String> command =
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.monna.simulation.Main",
+            "train",
+            "--experiment=" + experiment,
+            "--threads=1",
+            "--checkpoint=0",
+            "--out=" + out);
+    Path said = directory.resolve("said");
+    for (boolean kill : new boolean[] {true, false}) {
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+      long changes = 0;
+      FileTime last = FileTime.fromMillis(0);
+      while (changes < 30 && process.isAlive()) {
+        FileTime now = modified(out.resolve("checkpoints"));
+        changes += now.equals(last) ? 0 : 1;
+        last = now;
+        Thread.sleep(2);
+      }
+      assertTrue(process.isAlive(), Files.readString(said));
+      if (kill) {
+        process.destroyForcibly();
+      } else {
+        process.destroy();
+      }
+      assertNotEquals(0, process.waitFor());
+      assertEquals(!kill, Files.readString(said).contains("the same command goes on from there"), Files.readString(said));
+      assertTrue(results(out).size() < 2);
+    }
+    Outcome outcome = monna("train", "--experiment=" + experiment, "--out=" + out);
     assertEquals(0, outcome.status, outcome.err);
-    return Files.readAllBytes(out);
+    for (String key : List.of("nna(f={f}), alie", "nna(f={f}), foe")) {
+      assertEquals(results(whole).get(key).curve(), results(out).get(key).curve());
+    }
+  }
+
+  private static FileTime modified(Path path) throws IOException {
+    return Files.exists(path) ? Files.getLastModifiedTime(path) : FileTime.fromMillis(0);
   }
 }

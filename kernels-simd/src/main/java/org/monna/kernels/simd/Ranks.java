@@ -25,6 +25,10 @@ final class Ranks {
 
   static void mean(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    if (network.isCounted()) {
+      new ManyRanks(rows.length, scratch).mean(network, rows, from, to, out, outFrom);
+      return;
+    }
     int[] outputs = network.outputs();
     for (int done = 0; done < to - from; done += scratch.tile) {
       int length = Math.min(scratch.tile, to - from - done);

@@ -6,7 +6,8 @@ import org.monna.kernel.Kernels;
 /**
  * Offers the SIMD kernels where they run well. Touches no class of the Vector API before it knows that there is one.
  *
- * <p>With the system property {@code org.monna.kernels=simd} it offers them even where they run slowly, for tests.
+ * <p>With the system property {@code org.monna.kernels=simd} it offers them even where they run slowly, and from the first call on, before they
+ * are compiled, for tests.
  */
 public final class SimdKernelProvider implements KernelProvider {
 
@@ -21,7 +22,7 @@ public final class SimdKernelProvider implements KernelProvider {
     if (bits < 128 || bits > 512) {
       return "the vector registers have " + bits + " bits, and the kernels are made for 128, 256 and 512";
     }
-    return System.getProperty("org.monna.kernels", "").equals(SimdKernels.NAME) ? "" : slowness();
+    return isForced() ? "" : slowness();
   }
 
   /**
@@ -50,6 +51,10 @@ public final class SimdKernelProvider implements KernelProvider {
 
   @Override
   public Kernels kernels() {
-    return new SimdKernels();
+    return isForced() ? new SimdKernels() : new WarmingKernels();
+  }
+
+  private static boolean isForced() {
+    return System.getProperty("org.monna.kernels", "").equals(SimdKernels.NAME);
   }
 }

@@ -53,12 +53,13 @@ final class SimdKernels implements Kernels {
     double common = ScalarKernels.commonWeight(weights);
     boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
-    for (int done = 0; done < to - from; done += scratch.tile) {
-      int length = Math.min(scratch.tile, to - from - done);
+    double[] sums = scratch.wide(Math.min(Scratch.LONG_TILE, to - from));
+    for (int done = 0; done < to - from; done += Scratch.LONG_TILE) {
+      int length = Math.min(Scratch.LONG_TILE, to - from - done);
       // -0 is the zero of addition: -0 + x is x, also for x = -0.
-      Arrays.fill(scratch.sums, 0, length, count == 0 ? 0 : -0.0);
-      WideSums.add(rows, weights, equal, scratch.selected, 0, count, from + done, length, scratch.sums);
-      WideSums.round(scratch.sums, equal ? common : 1, length, out, outFrom + done);
+      Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
+      WideSums.add(rows, weights, equal, scratch.selected, 0, count, from + done, length, sums);
+      WideSums.round(sums, equal ? common : 1, length, out, outFrom + done);
     }
   }
 

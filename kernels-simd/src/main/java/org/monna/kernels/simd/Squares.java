@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A pass over the block takes as many of the {@link org.monna.kernel.Kernels#LANES} virtual lanes as a register holds, from lane
  * {@code p} on; there are as many passes as it takes: four of 128 bits, two of 256, one of 512. So a pair needs one register whatever
  * the width, and a tile of 3 x 3 pairs fits the sixteen registers of AVX2. The second pass finds the block in the first-level cache.
+ * Wider tiles, for which AVX-512 has the registers, are no faster: a tile of nine pairs waits for its additions, not for its six loads.
  *
  * <p>Lane k of the j-th pair goes to {@code lanes[j LANES + k]}.
  */

@@ -132,17 +132,29 @@ class OracleTest {
   @EnumSource
   void meansOfRanks(Content content) {
     for (int[] shape : SHAPES) {
-      int m = shape[0];
-      float[][] rows = content.rows(m, shape[1], shape[1] + 2);
-      for (int[] ranks : new int[][] {{(m - 1) / 2, m / 2 + 1}, {m / 4, m - m / 4}, {0, m}, {m - 1, m}}) {
-        SelectionNetwork network = SelectionNetwork.of(m, ranks[0], ranks[1]);
-        for (Kernels kernels : BOTH) {
-          float[] out = new float[shape[1]];
-          kernels.meanOfRanks(network, rows, 0, shape[1], out, 0, new Scratch(m));
-          for (int c = 0; c < shape[1]; c++) {
-            float[] sorted = sorted(rows, c);
-            assertMean(Arrays.copyOfRange(sorted, ranks[0], ranks[1]), out[c]);
-          }
+      meansOfRanks(content, shape);
+    }
+  }
+
+  /** More rows than there are networks for. */
+  @ParameterizedTest
+  @EnumSource
+  void meansOfManyRanks(Content content) {
+    meansOfRanks(content, new int[] {SelectionNetwork.LARGEST + 1, 37});
+    meansOfRanks(content, new int[] {1000, 130});
+  }
+
+  private static void meansOfRanks(Content content, int[] shape) {
+    int m = shape[0];
+    float[][] rows = content.rows(m, shape[1], shape[1] + 2);
+    for (int[] ranks : new int[][] {{(m - 1) / 2, m / 2 + 1}, {m / 4, m - m / 4}, {0, m}, {m - 1, m}}) {
+      SelectionNetwork network = SelectionNetwork.of(m, ranks[0], ranks[1]);
+      for (Kernels kernels : BOTH) {
+        float[] out = new float[shape[1]];
+        kernels.meanOfRanks(network, rows, 0, shape[1], out, 0, new Scratch(m));
+        for (int c = 0; c < shape[1]; c++) {
+          float[] sorted = sorted(rows, c);
+          assertMean(Arrays.copyOfRange(sorted, ranks[0], ranks[1]), out[c]);
         }
       }
     }

@@ -55,6 +55,7 @@ class SameBitsTest {
     check(content, 64, 1100, 3, 64);
     check(content, 100, 131, 0, 100);
     check(content, 257, 67, 1, 257);
+    check(content, SelectionNetwork.LARGEST + 1, 33, 1, 513);
   }
 
   @ParameterizedTest

@@ -20,6 +20,14 @@ public final class Randomness {
     return ALGORITHM.create(mix(mix(mix(seed) + use.hashCode()) + index));
   }
 
+  /**
+   * The generator of one use at one time, such as ("batches", node, step). There is no state to carry from one time to
+   * the next.
+   */
+  public static RandomGenerator of(long seed, String use, int index, long time) {
+    return ALGORITHM.create(mix(mix(mix(mix(seed) + use.hashCode()) + index) + time));
+  }
+
   /** The finisher of splitmix64: spreads neighbouring numbers over all 64 bits. */
   private static long mix(long z) {
     z += 0x9e3779b97f4a7c15L;

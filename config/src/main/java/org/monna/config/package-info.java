@@ -1,0 +1,2 @@
+/** Rules and engines from JSON. */
+package org.monna.config;

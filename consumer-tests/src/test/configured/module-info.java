@@ -1,0 +1,4 @@
+/** A user of the configuration. */
+module configured {
+  requires org.monna.config;
+}

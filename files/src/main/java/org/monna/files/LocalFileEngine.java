@@ -1,0 +1,170 @@
+package org.monna.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
+import org.monna.Aggregator;
+import org.monna.Geometry;
+import org.monna.Geometry.Need;
+import org.monna.Mixing;
+import org.monna.Plan;
+import org.monna.Report;
+import org.monna.spi.BlockPlan;
+import org.monna.spi.GeometrySums;
+import org.monna.spi.Shards;
+
+/** The two passes over mapped files, shard by shard, on threads of this machine. */
+final class LocalFileEngine implements FileEngine {
+
+  private final Shards shards;
+
+  LocalFileEngine(Executor executor, int workers) {
+    shards = new Shards(executor, workers);
+  }
+
+  @Override
+  public Report aggregate(Aggregator rule, VectorFiles files, OutputFile out, Progress progress) {
+    return new Run(shards, rule, files, out, progress).run();
+  }
+
+  private static final class Run {
+
+    private final Shards shards;
+    private final Aggregator rule;
+    private final VectorFiles files;
+    private final OutputFile out;
+    private final Progress progress;
+    private final Need need;
+    private final int n;
+    private final long d;
+    private final long totalBytes;
+    private final int passes;
+    private long coordinatesDone;
+
+    Run(Shards shards, Aggregator rule, VectorFiles files, OutputFile out, Progress progress) {
+      this.shards = shards;
+      this.rule = rule;
+      this.files = files;
+      this.out = out;
+      this.progress = progress;
+      this.n = files.size();
+      this.need = rule.need(n);
+      this.d = files.length();
+      this.passes = need.equals(Need.NONE) ? 1 : 2;
+      this.totalBytes = passes * files.bytes();
+    }
+
+    Report run() {
+      Geometry geometry = geometry(need, Mixing.identity(n), this::done);
+      Plan plan = rule.plan(geometry);
+      BlockPlan blocks = new BlockPlan(plan);
+      GeometrySums seen = new GeometrySums(seenNeed(), n);
+      shards.run(d, () -> new Applying(blocks, seen));
+      Geometry found = seen.geometry();
+      List<Integer> nonFinite = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        if (!geometry.isFinite(i) || !found.isFinite(i)) {
+          nonFinite.add(i);
+        }
+      }
+      return new Report(rule.toString(), n, d, plan, geometry.with(null), nonFinite, rule.certificate(n));
+    }
+
+    /** Another look at the data is not told as progress: it is not known beforehand. */
+    private Geometry geometry(Need wanted, Mixing mixing, IntConsumer told) {
+      GeometrySums sums = new GeometrySums(wanted, mixing.rows());
+      if (!wanted.equals(Need.NONE)) {
+        shards.run(d, () -> new Measuring(wanted, mixing, sums, told));
+      }
+      return sums.geometry().with((next, more) -> geometry(more, next.after(mixing), length -> {}));
+    }
+
+    /** Without a pass 1, pass 2 must find the vectors that are not finite. */
+    private Need seenNeed() {
+      return need.equals(Need.NONE) ? Need.NORMS : Need.NONE;
+    }
+
+    private synchronized void done(int length) {
+      coordinatesDone += length;
+      progress.done((long) (totalBytes * ((double) coordinatesDone / d / passes)), totalBytes);
+    }
+
+    private final class Measuring implements Shards.Work {
+
+      private final Mixing mixing;
+      private final GeometrySums sums;
+      private final IntConsumer told;
+      private final GeometrySums own;
+      private final VectorFiles.Reader reader = files.reader();
+      private final float[][] rows = new float[n][(int) Math.min(d, GeometrySums.SHARD)];
+
+      Measuring(Need wanted, Mixing mixing, GeometrySums sums, IntConsumer told) {
+        this.mixing = mixing;
+        this.sums = sums;
+        this.told = told;
+        this.own = new GeometrySums(wanted, mixing.rows());
+      }
+
+      @Override
+      public void run(long from, int length) {
+        try {
+          for (int i = 0; i < n; i++) {
+            reader.read(i, from, length, rows[i]);
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        own.measure(mixing, rows, 0, length);
+        told.accept(length);
+      }
+
+      @Override
+      public void inOrder() {
+        sums.add(own);
+      }
+    }
+
+    private final class Applying implements Shards.Work {
+
+      private final BlockPlan blocks;
+      private final BlockPlan.Worker worker;
+      private final GeometrySums seen;
+      private final GeometrySums own = new GeometrySums(seenNeed(), n);
+      private final VectorFiles.Reader reader = files.reader();
+      private final OutputFile.Writer writer = out.writer(files);
+      private final float[][] rows = new float[n][(int) Math.min(d, GeometrySums.SHARD)];
+      private final float[] result = new float[rows[0].length];
+
+      Applying(BlockPlan blocks, GeometrySums seen) {
+        this.blocks = blocks;
+        this.seen = seen;
+        this.worker = blocks.worker();
+      }
+
+      @Override
+      public void run(long from, int length) {
+        try {
+          for (int i = 0; i < n; i++) {
+            if (blocks.reads(i)) {
+              reader.read(i, from, length, rows[i]);
+            }
+          }
+          worker.apply(rows, 0, length, result, 0);
+          writer.write(from, length, result);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        own.measure(rows, 0, length);
+        done(length);
+      }
+
+      @Override
+      public void inOrder() {
+        seen.add(own);
+      }
+    }
+  }
+}

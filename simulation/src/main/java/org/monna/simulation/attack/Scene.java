@@ -1,0 +1,67 @@
+package org.monna.simulation.attack;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.monna.Aggregator;
+import org.monna.simulation.mixing.Crew;
+
+/**
+ * What the Byzantine nodes know when they make their vectors.
+ *
+ * @param honest what the honest nodes send, of length d each: their models, or with a server their momenta; not to be
+ *     modified
+ * @param views who aggregates what
+ * @param alike true if all views hold the same vectors, each with another one first
+ * @param step the number of steps before this one
+ * @param crew shares out work
+ * @param random depends on the seed and the step only
+ * @param memory what the attack has written there in earlier steps, zeros at first; part of checkpoints
+ * @param mislabelled what an honest node would send on the average, had all examples other labels: class c counted from
+ *     the end
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Scene(
+    float[][] honest,
+    List<View> views,
+    boolean alike,
+    long step,
+    Crew crew,
+    RandomGenerator random,
+    float[] memory,
+    Supplier<float[]> mislabelled) {
+
+  /**
+   * Somebody honest who aggregates: a node, or the server.
+   *
+   * @param honest the indices of the honest vectors that it may obtain, a node's own first
+   * @param byzantine how many vectors of Byzantine nodes it obtains after them
+   * @param rule by which it aggregates
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record View(int[] honest, int byzantine, Aggregator rule) {}
+
+  public Scene {
+    views = List.copyOf(views);
+  }
+
+  /** The length d of the vectors. */
+  public int length() {
+    return honest[0].length;
+  }
+
+  /** The most Byzantine vectors that anybody obtains. */
+  public int byzantine() {
+    return views.stream().mapToInt(View::byzantine).max().orElse(0);
+  }
+
+  /** The mean of the honest vectors. */
+  public float[] mean() {
+    return Spread.mean(honest, crew);
+  }
+
+  /** The standard deviation of the honest vectors in each coordinate, with divisor (number of vectors - 1). */
+  public float[] deviation(float[] mean) {
+    return Spread.deviation(honest, mean, crew);
+  }
+}

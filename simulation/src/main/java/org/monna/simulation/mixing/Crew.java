@@ -1,0 +1,119 @@
+package org.monna.simulation.mixing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.monna.Engine;
+
+/**
+ * Shares out work among the threads that have nothing else to do. While there are as many trainings as threads, each does
+ * its own work alone; when fewer are left, the others help. What is computed does not depend on it.
+ */
+public final class Crew implements AutoCloseable {
+
+  private final int threads;
+  private final Semaphore idle;
+  private final ExecutorService helpers =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "monna-helper");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Engine engine;
+
+  /**
+   * @param threads all threads, those that call included
+   * @param busy how many of them have work of their own at first
+   */
+  public Crew(int threads, int busy) {
+    this.threads = threads;
+    this.idle = new Semaphore(Math.max(threads - busy, 0));
+    this.engine =
+        Engine.on(
+            task -> {
+              if (idle.tryAcquire()) {
+                // The engine itself sees to the failures of its tasks.
+                var _ = start(task);
+              }
+            },
+            threads);
+  }
+
+  /** A thread has no more work of its own, and helps from now on. */
+  public void oneMoreIdle() {
+    idle.release();
+  }
+
+  /** Aggregates with the help of idle threads. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Does the work for 0 to count - 1, in any order, by this thread and idle ones; back when all is done. */
+  public void forEach(int count, IntConsumer work) {
+    AtomicInteger next = new AtomicInteger();
+    Runnable share =
+        () -> {
+          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            work.accept(i);
+          }
+        };
+    List<Future<?>> others = new ArrayList<>();
+    while (others.size() < Math.min(threads, count) - 1 && idle.tryAcquire()) {
+      others.add(start(share));
+    }
+    try {
+      share.run();
+    } finally {
+      // If this thread failed, nobody begins anything new; what is under way ends first.
+      next.addAndGet(count);
+      others.forEach(Crew::await);
+    }
+  }
+
+  private Future<?> start(Runnable task) {
+    return helpers.submit(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            idle.release();
+          }
+        });
+  }
+
+  private static void await(Future<?> other) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        other.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        if (e.getCause() instanceof RuntimeException exception) {
+          throw exception;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    helpers.shutdown();
+  }
+}

@@ -1,0 +1,233 @@
+package org.monna.simulation.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.monna.Optimizer;
+import org.monna.Plan;
+import org.monna.simulation.attack.Attack;
+import org.monna.simulation.attack.Scene;
+import org.monna.simulation.attack.Scene.View;
+import org.monna.simulation.data.Randomness;
+import org.monna.simulation.mixing.Crew;
+import org.monna.simulation.mixing.Mixer;
+import org.monna.simulation.protocol.Stopwatch.Part;
+
+/**
+ * Learning without a server, step by step as in the experiments of MoNNA (arXiv 2209.10931):
+ *
+ * <ol>
+ *   <li>every honest node computes the gradient of a batch of its own examples, at its own model, and changes its model
+ *       by it, with momentum;
+ *   <li>the Byzantine nodes see all these models and make their vectors;
+ *   <li>every honest node obtains n-f vectors: its own model, those of n-2f-1 other honest nodes drawn anew, and those of
+ *       the f Byzantine nodes, which are never late; in the synchronous form and on sparse graphs it obtains those of all
+ *       whom it can hear;
+ *   <li>it mixes them by the rule, and has its next model; the last three several times if there are more rounds.
+ * </ol>
+ *
+ * <p>In LEARN (El-Mhamdi et al., Collaborative Learning in the Jungle, NeurIPS 2021, arXiv 2008.00742; as in MoNNA's
+ * experiments, with one rule for both) the gradients are exchanged and mixed in the same way before the local step.
+ *
+ * <p>All nodes start from equal models, each with a copy of its own. Nothing is shared but what is sent.
+ */
+final class PeerToPeer implements Protocol {
+
+  private final Configuration configuration;
+  private final Network network;
+  private final Gradients gradients;
+  private final Crew crew;
+  private final Stopwatch clock;
+  private final @Nullable Attack attack;
+  private final boolean learn;
+  private final Optimizer optimizer;
+
+  private final Optimizer.State[] states;
+  private final float[] attackMemory;
+  private final float[] attackMemoryOfGradients;
+  private float[][] models;
+  private float[][] spare;
+  private float[][] gradient;
+  private float @Nullable [][] mislabelled;
+  private long steps;
+  private double loss;
+
+  PeerToPeer(Configuration configuration, Gradients gradients, Crew crew, Stopwatch clock) {
+    this.configuration = configuration;
+    this.network = Network.of(configuration);
+    this.gradients = gradients;
+    this.crew = crew;
+    this.clock = clock;
+    this.attack = configuration.attackOrNull();
+    this.learn = configuration.protocol().equals("learn");
+    this.optimizer = configuration.optimizer(configuration.schedule());
+    float[] initial = gradients.initialParameters();
+    int h = gradients.nodes();
+    int d = initial.length;
+    this.states = new Optimizer.State[h];
+    this.models = new float[h][];
+    for (int i = 0; i < h; i++) {
+      states[i] = optimizer.newState(d);
+      models[i] = initial.clone();
+    }
+    this.spare = new float[h][d];
+    this.gradient = new float[h][d];
+    this.mislabelled = attack != null && attack.mislabels() ? new float[h][d] : null;
+    int memory = attack == null ? 0 : attack.memory(d);
+    this.attackMemory = new float[memory];
+    this.attackMemoryOfGradients = new float[learn ? memory : 0];
+  }
+
+  @Override
+  public void step() {
+    clock.start();
+    loss = gradients.compute(models, steps, gradient, mislabelled);
+    clock.took(Part.GRADIENT);
+    int rounds = configuration.rounds();
+    long exchange = steps * (rounds + (learn ? 1 : 0));
+    if (learn) {
+      float[][] mixed = exchange(gradient, exchange++, attackMemoryOfGradients, this::meanMislabelled);
+      spare = gradient;
+      gradient = mixed;
+    }
+    localSteps();
+    clock.took(Part.GRADIENT);
+    for (int round = 0; round < rounds; round++) {
+      float[][] mixed = exchange(models, exchange++, attackMemory, this::mislabelledModel);
+      spare = models;
+      models = mixed;
+    }
+    steps++;
+  }
+
+  private void localSteps() {
+    if (steps == 0 && configuration.publishedDefects().equals(Configuration.SHARED_FIRST_STEP)) {
+      for (int i = 0; i < states.length; i++) {
+        states[i].step(models[0], gradient[i]);
+      }
+      Arrays.setAll(models, i -> i == 0 ? models[0] : models[0].clone());
+      return;
+    }
+    crew.forEach(states.length, i -> states[i].step(models[i], gradient[i]));
+  }
+
+  /** Every honest node sends a vector and mixes what it obtains: the results are in what was {@link #spare}. */
+  private float[][] exchange(float[][] sent, long exchange, float[] memory, Supplier<float[]> mislabelled) {
+    List<View> views = network.views(steps);
+    float[][] vectors = sent;
+    boolean same = true;
+    if (attack != null) {
+      float[][] forged = attack.forge(scene(sent, views, exchange, memory, mislabelled));
+      same = forged.length == 1;
+      checkForged(forged, sent);
+      vectors = Arrays.copyOf(sent, sent.length + forged.length);
+      System.arraycopy(forged, 0, vectors, sent.length, forged.length);
+      clock.took(Part.ATTACK);
+    }
+    List<Mixer.Node> nodes = new ArrayList<>();
+    for (int i = 0; i < sent.length; i++) {
+      View view = views.get(i);
+      int[] senders = network.senders(i, exchange);
+      int[] received = Arrays.copyOf(senders, senders.length + view.byzantine());
+      Arrays.fill(received, senders.length, received.length, sent.length + (same ? 0 : i));
+      nodes.add(new Mixer.Node(view.rule(), received));
+    }
+    clock.took(Part.EXCHANGE);
+    float[][] mixed = spare;
+    Mixer.mix(nodes, vectors, mixed, crew);
+    clock.took(Part.AGGREGATION);
+    return mixed;
+  }
+
+  private Scene scene(
+      float[][] sent, List<View> views, long exchange, float[] memory, Supplier<float[]> mislabelled) {
+    return new Scene(
+        sent,
+        views,
+        network.isComplete(),
+        steps,
+        crew,
+        Randomness.of(configuration.seed(), "attack", 0, exchange),
+        memory,
+        mislabelled);
+  }
+
+  private void checkForged(float[][] forged, float[][] sent) {
+    boolean possible = forged.length == 1 || forged.length == sent.length;
+    for (float[] vector : forged) {
+      possible &= vector.length == sent[0].length;
+    }
+    if (!possible) {
+      throw new IllegalStateException(
+          "%s made %d vectors, the first of length %d, for %d nodes and d = %d"
+              .formatted(attack, forged.length, forged[0].length, sent.length, sent[0].length));
+    }
+  }
+
+  private float[] meanMislabelled() {
+    float[][] all = requireNonNull(mislabelled);
+    float[] mean = new float[all[0].length];
+    double[] weights = new double[all.length];
+    Arrays.fill(weights, 1.0 / all.length);
+    crew.engine().apply(Plan.weights(weights), all, mean);
+    return mean;
+  }
+
+  /** The mean model after the local steps, moved by a plain step on wrong labels. */
+  private float[] mislabelledModel() {
+    float[] mislabelledGradient = meanMislabelled();
+    float[] moved = new float[mislabelledGradient.length];
+    double[] weights = new double[models.length];
+    Arrays.fill(weights, 1.0 / models.length);
+    crew.engine().apply(Plan.weights(weights), models, moved);
+    double rate = configuration.schedule().rate(steps);
+    for (int c = 0; c < moved.length; c++) {
+      moved[c] = (float) (moved[c] - rate * mislabelledGradient[c]);
+    }
+    return moved;
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public double loss() {
+    return loss;
+  }
+
+  @Override
+  public float[][] models() {
+    return models.clone();
+  }
+
+  @Override
+  public void save(DataOutput output) throws IOException {
+    output.writeLong(steps);
+    for (int i = 0; i < models.length; i++) {
+      Floats.write(output, models[i]);
+      states[i].save(output);
+    }
+    Floats.write(output, attackMemory);
+    Floats.write(output, attackMemoryOfGradients);
+  }
+
+  @Override
+  public void restore(DataInput input) throws IOException {
+    steps = input.readLong();
+    for (int i = 0; i < models.length; i++) {
+      Floats.read(input, models[i]);
+      states[i] = optimizer.restore(input, models[i].length);
+    }
+    Floats.read(input, attackMemory);
+    Floats.read(input, attackMemoryOfGradients);
+  }
+}

@@ -1,0 +1,20 @@
+package org.monna.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.monna.files.FileEngine;
+
+/** Connects to Spark: {@code spark://host:port}, {@code local[2]}, and what else Spark takes. System properties {@code spark.*} configure it. */
+public final class SparkFileEngineProvider implements FileEngine.Provider {
+
+  @Override
+  public FileEngine.@Nullable Connected connect(String master) {
+    if (!master.matches("(spark|k8s)://.*|yarn|local(-cluster)?(\\[.*\\])?")) {
+      return null;
+    }
+    SparkConf configuration = new SparkConf().setAppName("monna aggregate").setMaster(master);
+    configuration.setIfMissing("spark.ui.enabled", "false");
+    return new SparkFileEngine(new JavaSparkContext(configuration));
+  }
+}

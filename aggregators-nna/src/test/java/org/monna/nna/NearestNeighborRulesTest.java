@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.monna.Aggregator;
@@ -15,6 +16,7 @@ import org.monna.Engine;
 import org.monna.Geometry;
 import org.monna.Guarantee;
 import org.monna.Plan;
+import org.monna.spi.RuleDefinition;
 
 /** The two rules on numbers that can be worked by hand. */
 class NearestNeighborRulesTest {
@@ -100,6 +102,8 @@ class NearestNeighborRulesTest {
 
   @Test
   void byName() {
+    List<String> signatures = new NnaRules().rules().stream().map(RuleDefinition::signature).toList();
+    assertEquals(List.of("nna(f, pivot)", "nnm(f)"), signatures);
     assertEquals(new NearestNeighborAveraging(1), Aggregators.parse("nna(f=1)"));
     assertEquals(new NearestNeighborAveraging(1, 2), Aggregators.parse("nna(pivot=2, f=1)"));
     Aggregator mixed = new NearestNeighborMixing(3).then(new NearestNeighborAveraging(3));

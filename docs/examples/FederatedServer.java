@@ -9,22 +9,25 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
-import org.monna.Engine;
-import org.monna.Report;
+import org.monna.arrivals.Collected;
+import org.monna.arrivals.Collector;
+import org.monna.arrivals.Outcome;
+import org.monna.arrivals.Round;
 
 /**
  * Federated learning in one file: clients fetch the parameters, send gradients, and the server takes a step by a robust rule as soon
@@ -51,32 +54,27 @@ public final class FederatedServer {
   /** Their bytes must fit into an array. */
   private static final int MOST_PARAMETERS = Integer.MAX_VALUE / 4 - 8;
 
-  private final Aggregator rule;
-  private final int quorum;
+  private final Collector collector;
   private final float rate;
-  private final Map<String, Integer> clients;
+  private final Map<String, String> clients;
 
   // Guarded by this.
   private final float[] model;
-  private final Map<Integer, float[]> gradients = new TreeMap<>();
-  private final Set<Integer> sending = new HashSet<>();
-  private int round;
+  private final Set<String> sending = new HashSet<>();
+  private Round round;
   private String report = "no round has ended yet\n";
 
   private FederatedServer(int parameters, List<String> tokens, int quorum, float rate, Aggregator rule) {
-    if (quorum < 1 || quorum > tokens.size()) {
-      throw new IllegalArgumentException("a quorum of %d among %d clients".formatted(quorum, tokens.size()));
+    if (parameters > MOST_PARAMETERS) {
+      throw new IllegalArgumentException("%d parameters: at most %d are possible".formatted(parameters, MOST_PARAMETERS));
     }
-    if (parameters < 1 || parameters > MOST_PARAMETERS) {
-      throw new IllegalArgumentException("%d parameters: from 1 to %d are possible".formatted(parameters, MOST_PARAMETERS));
-    }
-    rule.need(quorum); // throws if the rule is not defined for so few
+    this.clients = new LinkedHashMap<>();
+    tokens.forEach(token -> clients.put(token, "client-" + clients.size()));
+    // A round is over with the first so many gradients, and not before.
+    this.collector = Collector.of(rule, parameters, List.copyOf(clients.values())).capacity(quorum).quorum(quorum);
     this.model = new float[parameters];
-    this.clients = new TreeMap<>();
-    tokens.forEach(token -> clients.put(token, clients.size()));
-    this.quorum = quorum;
     this.rate = rate;
-    this.rule = rule;
+    this.round = collector.round(0);
   }
 
   public static void main(String[] args) throws IOException {
@@ -132,7 +130,7 @@ public final class FederatedServer {
     ByteBuffer bytes = ByteBuffer.allocate(4 * model.length).order(ByteOrder.LITTLE_ENDIAN);
     synchronized (this) {
       bytes.asFloatBuffer().put(model);
-      exchange.getResponseHeaders().set("Round", Integer.toString(round));
+      exchange.getResponseHeaders().set("Round", Long.toString(round.number()));
     }
     answer(exchange, 200, bytes.array());
   }
@@ -141,7 +139,7 @@ public final class FederatedServer {
     return report;
   }
 
-  private void take(HttpExchange exchange, int ofRound, Integer client) throws IOException {
+  private void take(HttpExchange exchange, int ofRound, String client) throws IOException {
     if (client == null) {
       send(exchange, 403, "no client has this token\n");
       return;
@@ -157,54 +155,59 @@ public final class FederatedServer {
       send(exchange, length.length() > 9 ? 413 : 400, "%d parameters are %d bytes, not %s\n".formatted(model.length, wanted, length));
       return;
     }
-    if (!mayBegin(ofRound, client)) {
-      send(exchange, 409, "round %d is not the present one, or has a gradient of this client\n".formatted(ofRound));
+    if (!mayBegin(client)) {
+      send(exchange, 409, "this client is sending already\n");
       return;
     }
-    int status = 400;
+    Outcome outcome;
     try {
       byte[] body = exchange.getRequestBody().readNBytes(wanted);
-      if (body.length == wanted) {
-        float[] gradient = new float[model.length];
-        ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(gradient);
-        status = accept(ofRound, client, gradient) ? 200 : 409;
+      if (body.length < wanted) {
+        send(exchange, 400, "the body is too short\n");
+        return;
       }
+      float[] gradient = new float[model.length];
+      ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(gradient);
+      outcome = present().offer(ofRound, client, gradient);
+      endIfComplete();
     } finally {
       // Also when the connection broke: the client may try again.
       end(client);
     }
-    send(exchange, status, status == 200 ? "taken\n" : status == 409 ? "round %d is over\n".formatted(ofRound) : "the body is too short\n");
+    send(exchange, outcome.accepted() ? 200 : 409, outcome.message() + "\n");
   }
 
-  private synchronized boolean mayBegin(int ofRound, int client) {
-    return ofRound == round && !gradients.containsKey(client) && sending.add(client);
+  private synchronized boolean mayBegin(String client) {
+    return sending.add(client);
   }
 
-  private synchronized void end(int client) {
+  private synchronized void end(String client) {
     sending.remove(client);
   }
 
-  private synchronized boolean accept(int ofRound, int client, float[] gradient) {
-    if (ofRound != round) {
-      return false;
-    }
-    gradients.put(client, gradient);
-    if (gradients.size() == quorum) {
-      step();
-    }
-    return true;
+  private synchronized Round present() {
+    return round;
   }
 
-  private void step() {
-    float[][] vectors = gradients.values().toArray(float[][]::new);
-    float[] direction = new float[model.length];
-    Report of = Engine.sequential().report(rule, vectors, direction);
-    for (int c = 0; c < model.length; c++) {
-      model[c] -= rate * direction[c];
+  /** The step, by the thread of the client that completed the quorum. */
+  private synchronized void endIfComplete() {
+    Collected collected;
+    try {
+      collected = round.await(Duration.ZERO);
+    } catch (TimeoutException e) {
+      return; // too few so far
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return; // the next client does it
     }
-    report = "round %d, vectors 0 to %d are of the clients %s\n%s\n".formatted(round, quorum - 1, new ArrayList<>(gradients.keySet()), of);
-    gradients.clear();
-    round++;
+    for (int c = 0; c < model.length; c++) {
+      model[c] -= rate * collected.vector()[c];
+    }
+    report =
+        "round %d, vectors in the order %s\n%s\n"
+            .formatted(collected.round(), String.join(", ", collected.senders()), collected.report());
+    round.close();
+    round = collector.round(collected.round() + 1);
   }
 
   private static void send(HttpExchange exchange, int status, String text) throws IOException {

@@ -150,7 +150,7 @@ final class FederatedServerTest {
       assertEquals(TARGET, value, 0.05);
     }
     String report = get("/report").body();
-    assertTrue(report.startsWith("round 19, vectors 0 to 4 are of the clients "), report);
+    assertTrue(report.startsWith("round 19, vectors in the order client-0, client-1, client-2, client-3, client-4\n"), report);
     assertTrue(report.contains("vector 0"), report);
     assertTrue(server.isAlive());
     assertFalse(report.contains(tokens.get(0)), "a report tells no secrets");

@@ -22,7 +22,7 @@ final class GradientCount {
   private static final int VICTIMS = 3;
 
   /** The accuracy is averaged over so many steps. */
-  static final int WINDOW = 20;
+  static final int WINDOW = 50;
 
   private static final double DISTANCE = 1.2;
 

@@ -23,7 +23,7 @@ final class GradientOverhead {
   static final int MOST = 3000;
 
   private static final double SPREAD = 0.03;
-  private static final double LARGEST_RATE = 0.125;
+  private static final double LARGEST_RATE = 0.045;
   private static final double SMALLEST_RATE = 0.002;
   private static final double GRID = Math.pow(2, -0.25);
 

@@ -49,6 +49,8 @@ class DocumentedConstantsTest {
     assertFalse(Aggregators.parse("cge(f=2)").certificate(7).holds());
     assertFalse(Aggregators.parse("centered-clipping(tau=1.0)").certificate(7).holds());
     assertFalse(Aggregators.parse("median").certificate(7, 4).holds());
+    assertFalse(Aggregators.parse("median").certificate(8, 4).holds());
+    assertThrows(IllegalArgumentException.class, () -> Aggregators.parse("clipping(c=0) | median"));
     assertFalse(Aggregators.parse("krum(f=2, neighbors=1)").certificate(7).holds());
     assertFalse(Aggregators.parse("krum(f=2, neighbors=5)").certificate(7).holds());
     assertFalse(Aggregators.parse("multi-krum(f=2, m=6)").certificate(7).holds());

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = RuleBenchmark.HEAP)
+@Fork(value = 3, jvmArgsAppend = {RuleBenchmark.HEAP, RuleBenchmark.SIMD})
 public class KernelBenchmark {
 
   @Param("26")

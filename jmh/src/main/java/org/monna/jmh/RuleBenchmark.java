@@ -32,10 +32,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = RuleBenchmark.HEAP)
+@Fork(value = 3, jvmArgsAppend = {RuleBenchmark.HEAP, RuleBenchmark.SIMD})
 public class RuleBenchmark {
 
   static final String HEAP = "-Xms4g";
+
+  /** From the first call: no scalar kernels while these are being compiled, which takes longer than a warm-up should. */
+  static final String SIMD = "-Dorg.monna.kernels=simd";
   static final String SCALAR = "-Dorg.monna.kernels=scalar";
 
   @Param({"mean", "nna", "median", "trimmed-mean", "krum", "multi-krum", "nnm-trimmed-mean"})

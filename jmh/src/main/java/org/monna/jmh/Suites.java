@@ -87,7 +87,7 @@ final class Suites {
   }
 
   private static ChainedOptionsBuilder network(String benchmarks) {
-    return of(benchmarks, 1, 4, 150);
+    return of(benchmarks, 1, 6, 150);
   }
 
   /** For what runs at its speed from the first call, or nearly so. */
@@ -138,7 +138,7 @@ final class Suites {
   }
 
   private static ChainedOptionsBuilder full(String benchmarks) {
-    return of(benchmarks, 2, 5, 500);
+    return of(benchmarks, 2, 8, 500);
   }
 
   private static String[] without(String rule) {

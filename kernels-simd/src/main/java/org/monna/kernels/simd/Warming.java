@@ -23,6 +23,9 @@ final class Warming {
   /** Enough to tell whether vectors are in registers. */
   private static final int LARGE = Kernels.BLOCK;
 
+  /** So many large samples in a row must be faster: one may be by accident, when something else runs. */
+  private static final int WINS = 3;
+
   /** Small samples for a large one. */
   private static final int ROUNDS = 128;
 
@@ -45,6 +48,7 @@ final class Warming {
   private long credit;
 
   private int rounds;
+  private int wins;
 
   Warming(Kernels scalar, Kernels simd) {
     this.scalar = scalar;
@@ -65,7 +69,8 @@ final class Warming {
     while (credit > 0 && !done) {
       rounds++;
       if (rounds % ROUNDS == 0) {
-        done = time(simd, sample) < time(scalar, sample) || rounds >= MOST_ROUNDS;
+        wins = time(simd, sample) < time(scalar, sample) ? wins + 1 : 0;
+        done = wins >= WINS || rounds >= MOST_ROUNDS;
       } else {
         sample.run(simd, SMALL);
       }

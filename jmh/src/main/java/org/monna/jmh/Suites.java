@@ -67,11 +67,11 @@ final class Suites {
         brief("GradientBenchmark.gradient").build(),
         size(brief("RuleBenchmark.simd").param("rule", "mean", "krum"), 11, D).build(),
         size(brief("RuleBenchmark.simd").param("rule", "mean", "krum"), 64, D).build(),
-        size(brief("RuleBenchmark.simd").param("rule", "mean", "krum"), 26, "1003").build(),
+        size(network("RuleBenchmark.simd").param("rule", "mean", "krum"), 26, "1003").build(),
         size(network("RuleBenchmark.simd").param("rule", "median"), 11, D).build(),
         size(network("RuleBenchmark.simd").param("rule", "median"), 64, D).build(),
         size(network("RuleBenchmark.simd").param("rule", "median"), 26, "1003", "262144", "262147").build(),
-        size(brief("RuleBenchmark.(simd|loops)").param("rule", "mean", "trimmed-mean"), 10, "1000")
+        size(network("RuleBenchmark.(simd|loops)").param("rule", "mean", "trimmed-mean"), 10, "1000")
             .addProfiler(GCProfiler.class)
             .build(),
         of("FirstCallBenchmark.*").forks(2).param("rule", "median").build(),

@@ -56,7 +56,8 @@ public final class SparkFileEngine implements FileEngine.Connected {
     } catch (Exception e) {
       // Scala does not declare what it throws.
       if (e instanceof SparkException) {
-        throw new IOException("Spark: " + e.getMessage(), e);
+        // The first line says what happened, the others where in Spark.
+        throw new IOException("Spark: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
       }
       throw e;
     }

@@ -40,7 +40,10 @@ public final class Scratch {
   public int touched;
 
   private int[] indices = new int[0];
+  private float[] floats = new float[0];
+  private float[] moreFloats = new float[0];
   private int[] keys = new int[0];
+  private int[] moreKeys = new int[0];
   private double[] wide = new double[0];
 
   /** Working memory for m rows; 0 if no rows are kept. */
@@ -63,12 +66,36 @@ public final class Scratch {
     return indices;
   }
 
+  /** So many floats, with anything in them. */
+  public float[] floats(int length) {
+    if (floats.length < length) {
+      floats = new float[length];
+    }
+    return floats;
+  }
+
+  /** As {@link #floats}, other ones. */
+  public float[] moreFloats(int length) {
+    if (moreFloats.length < length) {
+      moreFloats = new float[length];
+    }
+    return moreFloats;
+  }
+
   /** So many {@linkplain Keys keys}, with anything in them. */
   public int[] keys(int length) {
     if (keys.length < length) {
       keys = new int[length];
     }
     return keys;
+  }
+
+  /** As {@link #keys}, other ones. */
+  public int[] moreKeys(int length) {
+    if (moreKeys.length < length) {
+      moreKeys = new int[length];
+    }
+    return moreKeys;
   }
 
   /** So many doubles, with anything in them. */

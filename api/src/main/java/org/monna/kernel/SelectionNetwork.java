@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SelectionNetwork {
 
   /** The largest m for which there are steps for one rank or two. */
-  public static final int LARGEST = 512;
+  public static final int LARGEST = 128;
 
   /** The largest number of wires that a step sorts. */
   public static final int WIDEST = 8;
@@ -56,7 +56,7 @@ public final class SelectionNetwork {
     this.size = size;
     this.from = from;
     this.to = to;
-    this.firstSteps = steps.first(isCounted(size, from, to) ? 0 : size);
+    this.firstSteps = steps.first(isCounted(size) ? 0 : size);
     this.steps = steps.others(size);
     this.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -75,7 +75,7 @@ public final class SelectionNetwork {
   }
 
   private static SelectionNetwork make(int m, int from, int to) {
-    if (isCounted(m, from, to)) {
+    if (isCounted(m)) {
       return new SelectionNetwork(m, from, to, new Steps(), List.of());
     }
     int[] wires = new int[m];
@@ -278,11 +278,11 @@ public final class SelectionNetwork {
    * ranks, whose two ends are searched for apart, the steps take less also of a thousand numbers.
    */
   public boolean isCounted() {
-    return isCounted(size, from, to);
+    return isCounted(size);
   }
 
-  private static boolean isCounted(int m, int from, int to) {
-    return m > LARGEST && to - from <= 2;
+  private static boolean isCounted(int m) {
+    return m > LARGEST;
   }
 
   /** The number m of inputs. */

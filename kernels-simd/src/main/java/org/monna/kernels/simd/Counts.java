@@ -320,6 +320,25 @@ final class Counts {
     return inside.and(low.compare(LT, high)).anyTrue();
   }
 
+  /**
+   * Finds the keys with the ranks, which are the first or the last ones of their intervals.
+   *
+   * @return true if one may be neither, or either: of an interval of two keys with copies
+   */
+  static boolean settle(int[] ranks, int[] least, int[] upTo, int[] before, int[] until, int[] found) {
+    boolean open = false;
+    for (int k = 0; k < 2 * WIDTH; k += WIDTH) {
+      IntVector rank = IntVector.fromArray(INTS, ranks, k);
+      IntVector low = IntVector.fromArray(INTS, least, k);
+      IntVector high = IntVector.fromArray(INTS, upTo, k);
+      VectorMask<Integer> more = rank.compare(GT, IntVector.fromArray(INTS, before, k));
+      VectorMask<Integer> fewer = rank.add(1).compare(LT, IntVector.fromArray(INTS, until, k));
+      low.blend(high, more).intoArray(found, k);
+      open |= more.and(fewer).and(low.compare(LT, high)).anyTrue();
+    }
+    return open;
+  }
+
   /** The numbers with the keys, or the largest finite ones. */
   static void values(int[] keys, float[] values) {
     for (int k = 0; k < 2 * WIDTH; k += WIDTH) {

@@ -20,7 +20,7 @@ final class RankSearch {
 
   /** So many rows are worth a large sample. */
   private static final int MANY = 400;
-  private static final int GUESSES = 5;
+  private static final int GUESSES = 8;
 
   /** Where pivots are, in standard deviations of a count: around the smaller and the larger rank, which may be the same, and around one. */
   private static final float[] BELOW = {-1.2f, -0.35f};
@@ -251,12 +251,7 @@ final class RankSearch {
       leaveOut(m);
     }
     Counts.tighten(active, at, rows, above, least, upTo);
-    boolean pairs = false;
-    for (int k = 0; k < 2 * WIDTH; k++) {
-      found[k] = before[k] == ranks[k] ? least[k] : upTo[k];
-      pairs |= least[k] < upTo[k] && before[k] < ranks[k] && ranks[k] + 1 < until[k];
-    }
-    if (pairs) {
+    if (Counts.settle(ranks, least, upTo, before, until, found)) {
       // Two keys that differ in the last bit, with copies.
       Counts.countTwo(active, at, rows, least, counts);
       for (int k = 0; k < 2 * WIDTH; k++) {

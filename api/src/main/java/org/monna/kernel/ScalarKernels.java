@@ -204,7 +204,7 @@ public class ScalarKernels implements Kernels {
       double sum = 0;
       for (int i = 0; i < m; i++) {
         float x = numbers[i];
-        if (x > low && x < high || x == low && lows-- > 0 || x == high && highs-- > 0) {
+        if ((x > low && x < high) || (x == low && lows-- > 0) || (x == high && highs-- > 0)) {
           sum += x;
         }
       }

@@ -48,8 +48,14 @@ public final class Scratch {
 
   /** Working memory for m rows; 0 if no rows are kept. */
   public Scratch(int m) {
-    tile = length(LARGEST_TILE, TILE_FLOATS, m);
-    part = length(LARGEST_PART, PART_FLOATS, m);
+    this(m, Integer.MAX_VALUE);
+  }
+
+  /** The same for so many coordinates at the most: to fill more takes as long as the work, if these are few. */
+  public Scratch(int m, int coordinates) {
+    int most = (Math.min(coordinates, LARGEST_TILE) + SMALLEST - 1) / SMALLEST * SMALLEST;
+    tile = length(most, TILE_FLOATS, m);
+    part = Math.min(tile, length(LARGEST_PART, PART_FLOATS, m));
     rows = new float[m][tile];
     sums = new double[m == 0 ? 0 : tile];
   }

@@ -98,7 +98,8 @@ public final class BlockPlan {
   /** Applies the plan to one block after another. Not thread-safe. */
   public final class Worker {
 
-    private final Scratch scratch = new Scratch(phi == null ? 0 : m);
+    private Scratch scratch = new Scratch(0);
+    private int longest;
     private final float[][] selected = new float[m][];
 
     private Worker() {}
@@ -109,6 +110,10 @@ public final class BlockPlan {
      * @param rows n arrays that hold the block in {@code from <= c < to}, none of them {@code out}; not modified
      */
     public void apply(float[][] rows, int from, int to, float[] out, int outFrom) {
+      if (phi != null && to - from > longest) {
+        longest = to - from;
+        scratch = new Scratch(m, longest);
+      }
       if (phi == null) {
         kernels.weightedSum(rows, weights[0], from, to, out, outFrom, scratch);
       } else if (selection != null) {

@@ -112,7 +112,8 @@ final class Columns {
 
   private static IntVector keys(float[] row, int at) {
     FloatVector x = FloatVector.fromArray(FLOATS, row, at);
-    x = x.blend(Float.POSITIVE_INFINITY, x.compare(NE, x));
+    // To add 0 makes 0 of -0.
+    x = x.blend(Float.POSITIVE_INFINITY, x.compare(NE, x)).add(0f);
     // Not by reinterpretAsInts, which looks up its species, and is not compiled to nothing.
     IntVector bits = (IntVector) x.convertShape(REINTERPRET_F2I, INTS, 0);
     return bits.lanewise(ASHR, 31).lanewise(LSHR, 1).lanewise(XOR, bits);
@@ -123,7 +124,7 @@ final class Columns {
     int to = column / WIDTH * stride;
     for (int k = 0; k < WIDTH; k++) {
       for (int i = 0; i < m; i++) {
-        int key = k < length ? Keys.of(rows[i][from + k]) : 0;
+        int key = k < length ? Keys.of(rows[i][from + k] + 0f) : 0;
         keys[to + i * WIDTH + k] = key;
         least[column + k] = Math.min(least[column + k], key);
         greatest[column + k] = Math.max(greatest[column + k], key);

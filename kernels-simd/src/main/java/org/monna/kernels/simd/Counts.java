@@ -9,6 +9,8 @@ import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.REINTERPRET_F2I;
 import static jdk.incubator.vector.VectorOperators.REINTERPRET_I2F;
@@ -485,6 +487,83 @@ final class Counts {
       highs = highs.sub(one, onHigh);
       VectorMask<Integer> inside = key.compare(GT, low).and(key.compare(LT, high)).or(onLow).or(onHigh);
       key = none.blend(key, inside);
+      IntVector bits = key.lanewise(ASHR, 31).lanewise(LSHR, 1).lanewise(XOR, key);
+      FloatVector x = (FloatVector) bits.convertShape(REINTERPRET_I2F, FLOATS, 0);
+      sum0 = sum0.add(x.convertShape(F2D, DOUBLES, 0));
+      sum1 = sum1.add(x.convertShape(F2D, DOUBLES, 1));
+    }
+    sum0.intoArray(sums, to);
+    sum1.intoArray(sums, to + HALF);
+  }
+
+  /**
+   * Looks at what is as far from the centre as the farthest that is kept.
+   *
+   * @param limits for each lane the greatest key that is not above the centre, then the key of the greatest distance that is kept
+   * @param ties the least and the greatest key at that distance that is not above the centre, and the same above it
+   * @param counts how many keys are nearer, how many as far and not above the centre, and how many above it
+   */
+  static void ties(int[] distances, int[] keys, int at, int rows, int[] limits, int[] ties, int[] counts) {
+    IntVector one = IntVector.broadcast(INTS, 1);
+    IntVector middle = IntVector.fromArray(INTS, limits, 0);
+    IntVector limit = IntVector.fromArray(INTS, limits, WIDTH);
+    IntVector least0 = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+    IntVector least1 = least0;
+    IntVector greatest0 = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    IntVector greatest1 = greatest0;
+    IntVector nearer = IntVector.zero(INTS);
+    IntVector below = nearer;
+    IntVector above = nearer;
+    for (int i = 0; i < rows * WIDTH; i += WIDTH) {
+      IntVector distance = IntVector.fromArray(INTS, distances, i);
+      IntVector key = IntVector.fromArray(INTS, keys, at + i);
+      VectorMask<Integer> tie = distance.compare(EQ, limit);
+      VectorMask<Integer> high = key.compare(GT, middle);
+      VectorMask<Integer> tieBelow = tie.andNot(high);
+      VectorMask<Integer> tieAbove = tie.and(high);
+      nearer = nearer.add(one, distance.compare(LT, limit));
+      below = below.add(one, tieBelow);
+      above = above.add(one, tieAbove);
+      least0 = least0.lanewise(MIN, key, tieBelow);
+      greatest0 = greatest0.lanewise(MAX, key, tieBelow);
+      least1 = least1.lanewise(MIN, key, tieAbove);
+      greatest1 = greatest1.lanewise(MAX, key, tieAbove);
+    }
+    least0.intoArray(ties, 0);
+    greatest0.intoArray(ties, WIDTH);
+    least1.intoArray(ties, 2 * WIDTH);
+    greatest1.intoArray(ties, 3 * WIDTH);
+    nearer.intoArray(counts, 0);
+    below.intoArray(counts, WIDTH);
+    above.intoArray(counts, 2 * WIDTH);
+  }
+
+  /**
+   * Adds, row by row, the numbers that are nearer than the limit, and of those that are as far the first ones.
+   *
+   * @param limits as for {@link #ties}
+   * @param copies how many of those that are as far and not above the centre, and how many of those above it
+   */
+  static void sumTies(
+      int[] distances, int[] keys, int at, int rows, int[] limits, int[] copies, double[] sums, int to) {
+    IntVector one = IntVector.broadcast(INTS, 1);
+    IntVector none = IntVector.zero(INTS);
+    IntVector middle = IntVector.fromArray(INTS, limits, 0);
+    IntVector limit = IntVector.fromArray(INTS, limits, WIDTH);
+    IntVector lows = IntVector.fromArray(INTS, copies, 0);
+    IntVector highs = IntVector.fromArray(INTS, copies, WIDTH);
+    DoubleVector sum0 = DoubleVector.zero(DOUBLES);
+    DoubleVector sum1 = sum0;
+    for (int i = 0; i < rows * WIDTH; i += WIDTH) {
+      IntVector distance = IntVector.fromArray(INTS, distances, i);
+      IntVector key = IntVector.fromArray(INTS, keys, at + i);
+      VectorMask<Integer> tie = distance.compare(EQ, limit);
+      VectorMask<Integer> high = key.compare(GT, middle);
+      VectorMask<Integer> onLow = tie.andNot(high).and(lows.compare(GT, none));
+      lows = lows.sub(one, onLow);
+      VectorMask<Integer> onHigh = tie.and(high).and(highs.compare(GT, none));
+      highs = highs.sub(one, onHigh);
+      key = none.blend(key, distance.compare(LT, limit).or(onLow).or(onHigh));
       IntVector bits = key.lanewise(ASHR, 31).lanewise(LSHR, 1).lanewise(XOR, key);
       FloatVector x = (FloatVector) bits.convertShape(REINTERPRET_I2F, FLOATS, 0);
       sum0 = sum0.add(x.convertShape(F2D, DOUBLES, 0));

@@ -19,13 +19,14 @@ final class ManyRanks {
 
   // Of one column: the bounds of what is added, how many numbers were, and how many of those on a bound are to be.
   private final int[] bounds;
-  private final int[] counts = new int[2 * WIDTH];
+  private final int[] counts = new int[3 * WIDTH];
   private final int[] copies = new int[2 * WIDTH];
   private final int[] limits = new int[2 * WIDTH];
 
   // Of one column: the distances to the centres.
   private final double[] centres = new double[WIDTH];
   private final int[] distances;
+  private final int[] ties = new int[4 * WIDTH];
   private final int[] zeros = new int[WIDTH];
   private final int[] farthest = new int[WIDTH];
   private final Scratch scratch;
@@ -98,12 +99,46 @@ final class ManyRanks {
     Arrays.fill(limits, 0, WIDTH, 0);
     System.arraycopy(search.found, 0, limits, WIDTH, WIDTH);
     Counts.sum(distances, 0, columns.keys, column, m, limits, sums, c, counts);
+    if (!are(network.keep())) {
+      sumTies(network.keep(), c);
+    }
+    return are(network.keep());
+  }
+
+  /** Whether the counts of all lanes are as expected. */
+  private boolean are(int count) {
     for (int k = 0; k < WIDTH; k++) {
-      if (counts[k] != network.keep()) {
+      if (counts[k] != count) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * The sums of the nearest numbers, some of which at the limit are to be left out: easy if, lane by lane, those not above the centre are
+   * the same number, and those above it.
+   */
+  private void sumTies(int keep, int c) {
+    int column = c / WIDTH * columns.stride;
+    for (int k = 0; k < WIDTH; k++) {
+      float middle = (float) centres[k];
+      limits[k] = Keys.of(middle > centres[k] ? Math.nextDown(middle) : middle);
+    }
+    Counts.ties(distances, columns.keys, column, m, limits, ties, counts);
+    for (int k = 0; k < WIDTH; k++) {
+      int below = counts[k + WIDTH];
+      int above = counts[k + 2 * WIDTH];
+      int missing = keep - counts[k];
+      float low = Keys.value(ties[k]);
+      float high = Keys.value(ties[k + 2 * WIDTH]);
+      boolean aboveFirst = below > 0 && above > 0 && centres[k] - low > high - centres[k];
+      copies[k] = aboveFirst ? Math.max(0, missing - above) : Math.min(below, missing);
+      copies[k + WIDTH] = missing - copies[k];
+      boolean same = (below == 0 || ties[k] == ties[k + WIDTH]) && (above == 0 || ties[k + 2 * WIDTH] == ties[k + 3 * WIDTH]);
+      counts[k] = same ? keep : -1;
+    }
+    Counts.sumTies(distances, columns.keys, column, m, limits, copies, sums, c);
   }
 
   /** The sums of the ranks {@code from <= k < to} of the column of coordinate c. */
@@ -117,12 +152,9 @@ final class ManyRanks {
       return;
     }
     Counts.sum(columns.keys, column, columns.keys, column, m, bounds, sums, c, counts);
-    for (int k = 0; k < WIDTH; k++) {
-      if (counts[k] != to - from) {
-        countCopies(from, to, column);
-        Counts.sumSome(columns.keys, column, m, bounds, copies, sums, c);
-        return;
-      }
+    if (!are(to - from)) {
+      countCopies(from, to, column);
+      Counts.sumSome(columns.keys, column, m, bounds, copies, sums, c);
     }
   }
 

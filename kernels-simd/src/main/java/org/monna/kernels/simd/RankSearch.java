@@ -39,7 +39,7 @@ final class RankSearch {
   // Of all that comes in pairs, the vector of the smaller rank is the first.
   private final int[] ranks = new int[2 * WIDTH];
 
-  /** Above < key <= upTo: the interval. No key in it is below least. */
+  /** The interval: above, exclusive, to upTo. No key in it is below least. */
   private final int[] above = new int[2 * WIDTH];
 
   private final int[] least = new int[2 * WIDTH];

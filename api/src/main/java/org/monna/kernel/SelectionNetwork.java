@@ -19,12 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The order of the outputs among each other is left open: a mean does not need it.
  *
- * <p>For one rank or two of more than {@value #LARGEST} numbers this is but the ranks that are wanted: there are no steps.
+ * <p>For more than {@value #LARGEST} numbers this is but the ranks that are wanted: there are no steps.
  */
 public final class SelectionNetwork {
 
-  /** The largest m for which there are steps for one rank or two. */
-  public static final int LARGEST = 128;
+  /** The largest m for which there are steps. */
+  public static final int LARGEST = 200;
 
   /** The largest number of wires that a step sorts. */
   public static final int WIDEST = 8;
@@ -273,10 +273,7 @@ public final class SelectionNetwork {
     }
   }
 
-  /**
-   * True if there are no steps: one rank or two of many numbers are found sooner by counting, in a time proportional to m. For a range of
-   * ranks, whose two ends are searched for apart, the steps take less also of a thousand numbers.
-   */
+  /** True if there are no steps: ranks of many numbers are found sooner by counting, in a time proportional to m. */
   public boolean isCounted() {
     return isCounted(size);
   }

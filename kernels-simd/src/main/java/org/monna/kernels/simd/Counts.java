@@ -419,21 +419,21 @@ final class Counts {
 
   /** The keys of the distances to the centres, in double, rounded to float. */
   static void distances(int[] keys, int at, int rows, double[] centres, int[] distances) {
-    DoubleVector centre0 = DoubleVector.fromArray(DOUBLES, centres, 0);
-    DoubleVector centre1 = DoubleVector.fromArray(DOUBLES, centres, HALF);
-    for (int i = 0; i < rows * WIDTH; i += WIDTH) {
-      distance(keys, at + i, centre0, distances, i);
-      distance(keys, at + i + HALF, centre1, distances, i + HALF);
-    }
+    // Apart: with twice as many conversions in a loop, some of its vectors would be objects of the heap.
+    distances(keys, at, rows, centres, 0, distances);
+    distances(keys, at, rows, centres, HALF, distances);
   }
 
-  private static void distance(int[] keys, int at, DoubleVector centre, int[] distances, int to) {
-    IntVector key = IntVector.fromArray(HALF_INTS, keys, at);
-    IntVector bits = key.lanewise(ASHR, 31).lanewise(LSHR, 1).lanewise(XOR, key);
-    FloatVector x = (FloatVector) bits.convertShape(REINTERPRET_I2F, HALF_FLOATS, 0);
-    DoubleVector distance = ((DoubleVector) x.convertShape(F2D, DOUBLES, 0)).sub(centre).abs();
-    FloatVector rounded = (FloatVector) distance.convertShape(D2F, HALF_FLOATS, 0);
-    ((IntVector) rounded.convertShape(REINTERPRET_F2I, HALF_INTS, 0)).intoArray(distances, to);
+  private static void distances(int[] keys, int at, int rows, double[] centres, int half, int[] distances) {
+    DoubleVector centre = DoubleVector.fromArray(DOUBLES, centres, half);
+    for (int i = half; i < rows * WIDTH; i += WIDTH) {
+      IntVector key = IntVector.fromArray(HALF_INTS, keys, at + i);
+      IntVector bits = key.lanewise(ASHR, 31).lanewise(LSHR, 1).lanewise(XOR, key);
+      FloatVector x = (FloatVector) bits.convertShape(REINTERPRET_I2F, HALF_FLOATS, 0);
+      DoubleVector distance = ((DoubleVector) x.convertShape(F2D, DOUBLES, 0)).sub(centre).abs();
+      FloatVector rounded = (FloatVector) distance.convertShape(D2F, HALF_FLOATS, 0);
+      ((IntVector) rounded.convertShape(REINTERPRET_F2I, HALF_INTS, 0)).intoArray(distances, i);
+    }
   }
 
   /**

@@ -102,7 +102,7 @@ final class Main implements Callable<Integer> {
     }
     Map<String, String> environment =
         Environment.of("monna bench" + (full ? " --full" : "") + (jmh.isEmpty() ? "" : " " + String.join(" ", jmh)));
-    Report report = new Report(results.stream().map(Measurement::of).toList());
+    Report report = Report.of(results.stream().map(Measurement::of).toList());
     System.out.printf("%n%s%n", report.text());
     Map<String, String> contents = new LinkedHashMap<>();
     contents.put("json", json(environment, results));

@@ -17,7 +17,7 @@ import org.monna.kernel.Scratch;
  * The {@linkplain Keys keys} of a tile of many rows, arranged so that those of a vector of coordinates, a column, are next to each other: row
  * after row, a vector each.
  *
- * <p>Many rows are read at a time, and written to vectors in a row: one row at a time takes twice as long, for a store that misses
+ * <p>Four rows are read at a time, and written to vectors in a row: one row at a time takes twice as long, for a store that misses
  * the first-level cache holds up those behind it.
  */
 final class Columns {

@@ -5,7 +5,7 @@ package org.monna.kernel;
  * implementation gives the same bits on every machine, at every vector width, before and after compilation.
  *
  * <p>Rows are float arrays read in {@code from <= c < to}. Arguments are not checked: the engine has done that. Nothing is
- * allocated but what {@link Scratch} holds, and a kilobyte a call.
+ * allocated but what {@link Scratch} holds, and some kilobytes a call.
  *
  * <h2>Canonical sums</h2>
  *
@@ -58,7 +58,8 @@ public interface Kernels {
 
   /**
    * {@code out[outFrom + c - from]} = the mean of the network's ranks of the numbers {@code rows[i][c]}, with NaN read as positive
-   * infinity and -0 as 0. Ranks are added in the order of the network's outputs. The rows may be those of the scratch.
+   * infinity and -0 as 0. Ranks are added in the order of the network's outputs; if it {@linkplain SelectionNetwork#isCounted() has none}, in
+   * the order of the rows, of equal numbers the first ones. The rows may be those of the scratch.
    */
   void meanOfRanks(
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch);
@@ -68,6 +69,9 @@ public interface Kernels {
    * ranks, with NaN read as positive infinity and -0 as 0. With s the m ordered numbers, for t = 0, 1, ... m-keep-1, {@code s[t mod keep]} is replaced by {@code s[t +
    * keep]} where {@code c' - s[t] > s[t + keep] - c'}; then s[0], ... s[keep-1] are averaged in this order. All in double; c' is a sum in
    * the order of the network's outputs, divided once. The rows may be those of the scratch.
+   *
+   * <p>For so many numbers that they are {@linkplain WindowNetwork#isCounted() counted}, both sums are formed in the order of the rows, of equal
+   * numbers the first ones.
    *
    * <p>Why this is right: the condition is monotone in t, so the kept numbers are a window [w, w + keep) of s, where w counts the t for
    * which it holds; a window holds exactly one number of each residue of its index modulo keep, and this is the last one put there.

@@ -153,7 +153,9 @@ public class ScalarKernels implements Kernels {
       SelectionNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
     if (network.isCounted()) {
       for (int c = from; c < to; c++) {
-        out[outFrom + c - from] = round(sumOfSorted(network, rows, c, scratch) * (1.0 / (network.to() - network.from())));
+        Column column = new Column(rows, c, scratch);
+        double sum = column.sumOfRanks(network.from(), network.to());
+        out[outFrom + c - from] = round(sum * (1.0 / (network.to() - network.from())));
       }
       return;
     }
@@ -168,23 +170,80 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  private static double sumOfSorted(SelectionNetwork network, float[][] rows, int c, Scratch scratch) {
-    int[] keys = scratch.keys(rows.length);
-    for (int i = 0; i < rows.length; i++) {
-      keys[i] = Keys.of(rows[i][c]);
+  /** The numbers of a coordinate of many rows, in the order of the rows and sorted. */
+  private static final class Column {
+
+    private final int m;
+    private final float[] numbers;
+    private final float[] sorted;
+
+    Column(float[][] rows, int c, Scratch scratch) {
+      m = rows.length;
+      numbers = scratch.floats(m);
+      sorted = scratch.moreFloats(m);
+      for (int i = 0; i < m; i++) {
+        numbers[i] = ordered(rows[i][c]);
+        sorted[i] = numbers[i];
+      }
+      Arrays.sort(sorted, 0, m);
     }
-    Arrays.sort(keys, 0, rows.length);
-    double sum = 0;
-    for (int rank = network.from(); rank < network.to(); rank++) {
-      sum += Keys.value(keys[rank]);
+
+    /** Adds, row by row, the numbers that have the ranks {@code from <= k < to}; of equal ones the first. */
+    double sumOfRanks(int from, int to) {
+      float low = sorted[from];
+      float high = sorted[to - 1];
+      int lows = 0;
+      int highs = 0;
+      for (int rank = from; rank < to; rank++) {
+        if (sorted[rank] == low) {
+          lows++;
+        } else if (sorted[rank] == high) {
+          highs++;
+        }
+      }
+      double sum = 0;
+      for (int i = 0; i < m; i++) {
+        float x = numbers[i];
+        if ((x > low && x < high) || (x == low && lows-- > 0) || (x == high && highs-- > 0)) {
+          sum += x;
+        }
+      }
+      return sum;
     }
-    return sum;
+
+    /** The first rank of the numbers nearest to the centre. */
+    int nearest(double centre, int keep) {
+      int first = 0;
+      while (first + keep < m && centre - sorted[first] > sorted[first + keep] - centre) {
+        first++;
+      }
+      return first;
+    }
+  }
+
+  /**
+   * The sum that {@link #meanAround} forms for coordinate c of so many rows that they are {@linkplain WindowNetwork#isCounted counted}.
+   *
+   * @param centre the mean of the ranks of the centre
+   */
+  public static double sumOfNearest(float[][] rows, int c, double centre, int keep, Scratch scratch) {
+    Column column = new Column(rows, c, scratch);
+    int first = column.nearest(centre, keep);
+    return column.sumOfRanks(first, first + keep);
   }
 
   @Override
   public void meanAround(
       WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
     int keep = network.keep();
+    if (network.isCounted()) {
+      int count = network.to() - network.from();
+      for (int c = from; c < to; c++) {
+        double centre = new Column(rows, c, scratch).sumOfRanks(network.from(), network.to()) / count;
+        out[outFrom + c - from] = round(sumOfNearest(rows, c, centre, keep, scratch) * (1.0 / keep));
+      }
+      return;
+    }
     for (int done = 0; done < to - from; done += scratch.part) {
       int length = Math.min(scratch.part, to - from - done);
       for (int i = 0; i < rows.length; i++) {
@@ -223,9 +282,12 @@ public class ScalarKernels implements Kernels {
   /** Copies numbers into an order that min and max agree on: no NaN, no -0. */
   private static void order(float[] row, int from, int length, float[] ordered) {
     for (int k = 0; k < length; k++) {
-      float value = row[from + k];
-      ordered[k] = Float.isNaN(value) ? Float.POSITIVE_INFINITY : value + 0f;
+      ordered[k] = ordered(row[from + k]);
     }
+  }
+
+  private static float ordered(float value) {
+    return Float.isNaN(value) ? Float.POSITIVE_INFINITY : value + 0f;
   }
 
   private static void sort(int[][] steps, float[][] rows, int length) {

@@ -40,13 +40,22 @@ public final class Scratch {
   public int touched;
 
   private int[] indices = new int[0];
+  private float[] floats = new float[0];
+  private float[] moreFloats = new float[0];
   private int[] keys = new int[0];
+  private int[] moreKeys = new int[0];
   private double[] wide = new double[0];
 
   /** Working memory for m rows; 0 if no rows are kept. */
   public Scratch(int m) {
-    tile = length(LARGEST_TILE, TILE_FLOATS, m);
-    part = length(LARGEST_PART, PART_FLOATS, m);
+    this(m, Integer.MAX_VALUE);
+  }
+
+  /** The same for so many coordinates at the most: to fill more takes as long as the work, if these are few. */
+  public Scratch(int m, int coordinates) {
+    int most = (Math.min(coordinates, LARGEST_TILE) + SMALLEST - 1) / SMALLEST * SMALLEST;
+    tile = length(most, TILE_FLOATS, m);
+    part = Math.min(tile, length(LARGEST_PART, PART_FLOATS, m));
     rows = new float[m][tile];
     sums = new double[m == 0 ? 0 : tile];
   }
@@ -63,12 +72,36 @@ public final class Scratch {
     return indices;
   }
 
+  /** So many floats, with anything in them. */
+  public float[] floats(int length) {
+    if (floats.length < length) {
+      floats = new float[length];
+    }
+    return floats;
+  }
+
+  /** As {@link #floats}, other ones. */
+  public float[] moreFloats(int length) {
+    if (moreFloats.length < length) {
+      moreFloats = new float[length];
+    }
+    return moreFloats;
+  }
+
   /** So many {@linkplain Keys keys}, with anything in them. */
   public int[] keys(int length) {
     if (keys.length < length) {
       keys = new int[length];
     }
     return keys;
+  }
+
+  /** As {@link #keys}, other ones. */
+  public int[] moreKeys(int length) {
+    if (moreKeys.length < length) {
+      moreKeys = new int[length];
+    }
+    return moreKeys;
   }
 
   /** So many doubles, with anything in them. */

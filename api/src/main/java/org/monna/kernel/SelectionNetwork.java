@@ -19,12 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The order of the outputs among each other is left open: a mean does not need it.
  *
- * <p>For one rank or two of more than {@value #LARGEST} numbers this is but the ranks that are wanted: there are no steps.
+ * <p>For more than {@value #LARGEST} numbers this is but the ranks that are wanted: there are no steps.
  */
 public final class SelectionNetwork {
 
-  /** The largest m for which there are steps for one rank or two. */
-  public static final int LARGEST = 512;
+  /** The largest m for which there are steps. */
+  public static final int LARGEST = 200;
 
   /** The largest number of wires that a step sorts. */
   public static final int WIDEST = 8;
@@ -56,7 +56,7 @@ public final class SelectionNetwork {
     this.size = size;
     this.from = from;
     this.to = to;
-    this.firstSteps = steps.first(isCounted(size, from, to) ? 0 : size);
+    this.firstSteps = steps.first(isCounted(size) ? 0 : size);
     this.steps = steps.others(size);
     this.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -75,7 +75,7 @@ public final class SelectionNetwork {
   }
 
   private static SelectionNetwork make(int m, int from, int to) {
-    if (isCounted(m, from, to)) {
+    if (isCounted(m)) {
       return new SelectionNetwork(m, from, to, new Steps(), List.of());
     }
     int[] wires = new int[m];
@@ -273,16 +273,13 @@ public final class SelectionNetwork {
     }
   }
 
-  /**
-   * True if there are no steps: one rank or two of many numbers are found sooner by counting, in a time proportional to m. For a range of
-   * ranks, whose two ends are searched for apart, the steps take less also of a thousand numbers.
-   */
+  /** True if there are no steps: ranks of many numbers are found sooner by counting, in a time proportional to m. */
   public boolean isCounted() {
-    return isCounted(size, from, to);
+    return isCounted(size);
   }
 
-  private static boolean isCounted(int m, int from, int to) {
-    return m > LARGEST && to - from <= 2;
+  private static boolean isCounted(int m) {
+    return m > LARGEST;
   }
 
   /** The number m of inputs. */

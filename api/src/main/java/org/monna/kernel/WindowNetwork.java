@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * ranks {@code from <= k < to} of the centre, and those below and above it, as far as they are in the core {@code m - keep <= k <
  * keep}, which is averaged whatever the centre.
  *
- * <p>Steps as those of a {@link SelectionNetwork}, which sort; those that only order within a set are left out.
+ * <p>Steps as those of a {@link SelectionNetwork}, which sort; those that only order within a set are left out. For more than
+ * {@value SelectionNetwork#LARGEST} numbers there are no steps.
  */
 public final class WindowNetwork {
 
@@ -28,7 +29,7 @@ public final class WindowNetwork {
     this.from = from;
     this.to = to;
     this.keep = keep;
-    this.firstSteps = steps.first(size);
+    this.firstSteps = steps.first(isCounted() ? 0 : size);
     this.steps = steps.others(size);
   }
 
@@ -46,6 +47,9 @@ public final class WindowNetwork {
   }
 
   private static WindowNetwork make(int m, int from, int to, int keep) {
+    if (m > SelectionNetwork.LARGEST) {
+      return new WindowNetwork(m, from, to, keep, new Steps());
+    }
     int[] wires = new int[m];
     int[] sets = new int[m];
     Arrays.setAll(wires, k -> k);
@@ -58,6 +62,11 @@ public final class WindowNetwork {
     steps.sort(wires);
     steps.prune(sets);
     return new WindowNetwork(m, from, to, keep, steps);
+  }
+
+  /** True if there are no steps; see {@link SelectionNetwork#isCounted}. */
+  public boolean isCounted() {
+    return size > SelectionNetwork.LARGEST;
   }
 
   /** The number m of inputs. */

@@ -90,7 +90,10 @@ public final class BlockPlan {
     return reads[i];
   }
 
-  /** A worker for one thread, with working memory of at most m tiles of 2,048 floats and 16,384 doubles. */
+  /**
+   * A worker for one thread, with working memory of at most m tiles of 2,048 floats and 16,384 doubles. Ranks of more than 200 rows take
+   * as much as half a megabyte and 500 bytes a row besides.
+   */
   public Worker worker() {
     return new Worker();
   }
@@ -98,7 +101,8 @@ public final class BlockPlan {
   /** Applies the plan to one block after another. Not thread-safe. */
   public final class Worker {
 
-    private final Scratch scratch = new Scratch(phi == null ? 0 : m);
+    private Scratch scratch = new Scratch(0);
+    private int longest;
     private final float[][] selected = new float[m][];
 
     private Worker() {}
@@ -109,6 +113,10 @@ public final class BlockPlan {
      * @param rows n arrays that hold the block in {@code from <= c < to}, none of them {@code out}; not modified
      */
     public void apply(float[][] rows, int from, int to, float[] out, int outFrom) {
+      if (phi != null && to - from > longest) {
+        longest = to - from;
+        scratch = new Scratch(m, longest);
+      }
       if (phi == null) {
         kernels.weightedSum(rows, weights[0], from, to, out, outFrom, scratch);
       } else if (selection != null) {

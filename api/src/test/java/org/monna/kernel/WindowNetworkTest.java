@@ -34,7 +34,7 @@ class WindowNetworkTest {
   @Test
   void sortsManyNumbersAsFarAsNeeded() {
     RandomGenerator random = new SplittableRandom(1);
-    for (int m = 1; m <= 300; m += m < 130 ? 1 : 31) {
+    for (int m = 1; m <= SelectionNetwork.LARGEST; m++) {
       for (int repeat = 0; repeat < 8; repeat++) {
         int from = random.nextInt(m);
         WindowNetwork network =
@@ -45,10 +45,17 @@ class WindowNetworkTest {
     }
   }
 
+  @Test
+  void hasNoStepsForMoreNumbersThanThat() {
+    WindowNetwork network = WindowNetwork.of(SelectionNetwork.LARGEST + 1, 64, 65, 100);
+    assertTrue(network.isCounted());
+    assertEquals(0, network.firstSteps().length + network.steps().length);
+  }
+
   /** What only sorts must sort every merge of two sorted halves, which are all that its steps ever meet. */
   @Test
   void mergesAllSortedInputsOfZerosAndOnes() {
-    for (int m : new int[] {16, 19, 32, 50, 64, 100, 128, 200}) {
+    for (int m : new int[] {16, 19, 32, 50, 64, 100, SelectionNetwork.LARGEST}) {
       WindowNetwork network = WindowNetwork.of(m, 0, 1, m);
       int half = Integer.highestOneBit(m - 1);
       for (int ones = 0; ones <= half; ones++) {

@@ -44,6 +44,10 @@ final class Ranks {
 
   static void meanAround(
       WindowNetwork network, float[][] rows, int from, int to, float[] out, int outFrom, Scratch scratch) {
+    if (network.isCounted()) {
+      new ManyRanks(rows.length, scratch).meanAround(network, rows, from, to, out, outFrom);
+      return;
+    }
     int keep = network.keep();
     // Every wire at its own place.
     int[] wires = scratch.indices(rows.length);

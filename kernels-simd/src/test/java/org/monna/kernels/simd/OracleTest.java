@@ -33,6 +33,8 @@ class OracleTest {
     {1, 1}, {2, 17}, {3, 1000}, {5, 1024}, {7, 3000}, {11, 129}, {26, 70}, {40, 33}, {65, 20}
   };
 
+  private static final int[][] MANY_ROWS = {{129, 37}, {SelectionNetwork.LARGEST + 1, 37}, {257, 19}, {513, 35}, {1000, 67}};
+
   @ParameterizedTest
   @EnumSource
   void squaredDistances(Content content) {
@@ -140,8 +142,9 @@ class OracleTest {
   @ParameterizedTest
   @EnumSource
   void meansOfManyRanks(Content content) {
-    meansOfRanks(content, new int[] {SelectionNetwork.LARGEST + 1, 37});
-    meansOfRanks(content, new int[] {1000, 130});
+    for (int[] shape : MANY_ROWS) {
+      meansOfRanks(content, shape);
+    }
   }
 
   private static void meansOfRanks(Content content, int[] shape) {
@@ -164,20 +167,32 @@ class OracleTest {
   @EnumSource
   void meansAroundACentre(Content content) {
     for (int[] shape : SHAPES) {
-      int m = shape[0];
-      float[][] rows = content.rows(m, shape[1], shape[1] + 3);
-      for (int keep : new int[] {1, (m + 1) / 2, m - m / 5, m}) {
-        // One rank or two, whose mean in double is exact, so that the nearest are the nearest.
-        WindowNetwork network = WindowNetwork.of(m, (m - 1) / 2, m / 2 + 1, keep);
-        for (Kernels kernels : BOTH) {
-          float[] out = new float[shape[1]];
-          kernels.meanAround(network, rows, 0, shape[1], out, 0, new Scratch(m));
-          for (int c = 0; c < shape[1]; c++) {
-            float[] sorted = sorted(rows, c);
-            double centre = ((double) sorted[(m - 1) / 2] + sorted[m / 2]) / 2;
-            if (Double.isFinite(centre)) {
-              assertNearest(sorted, centre, keep, out[c]);
-            }
+      meansAroundACentre(content, shape);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void meansOfManyNumbersAroundACentre(Content content) {
+    for (int[] shape : MANY_ROWS) {
+      meansAroundACentre(content, shape);
+    }
+  }
+
+  private static void meansAroundACentre(Content content, int[] shape) {
+    int m = shape[0];
+    float[][] rows = content.rows(m, shape[1], shape[1] + 3);
+    for (int keep : new int[] {1, (m + 1) / 2, m - m / 5, m}) {
+      // One rank or two, whose mean in double is exact, so that the nearest are the nearest.
+      WindowNetwork network = WindowNetwork.of(m, (m - 1) / 2, m / 2 + 1, keep);
+      for (Kernels kernels : BOTH) {
+        float[] out = new float[shape[1]];
+        kernels.meanAround(network, rows, 0, shape[1], out, 0, new Scratch(m));
+        for (int c = 0; c < shape[1]; c++) {
+          float[] sorted = sorted(rows, c);
+          double centre = ((double) sorted[(m - 1) / 2] + sorted[m / 2]) / 2;
+          if (Double.isFinite(centre)) {
+            assertNearest(sorted, centre, keep, out[c]);
           }
         }
       }

@@ -3,13 +3,17 @@ package org.monna.simulation.mixing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.monna.Engine;
+import org.monna.Plan;
+import org.monna.spi.Shards;
 
 /**
  * Shares out work among the threads that have nothing else to do. While there are as many trainings as threads, each does
@@ -27,6 +31,7 @@ public final class Crew implements AutoCloseable {
             return thread;
           });
   private final Engine engine;
+  private final Shards shards;
 
   /**
    * @param threads all threads, those that call included
@@ -35,15 +40,15 @@ public final class Crew implements AutoCloseable {
   public Crew(int threads, int busy) {
     this.threads = threads;
     this.idle = new Semaphore(Math.max(threads - busy, 0));
-    this.engine =
-        Engine.on(
-            task -> {
-              if (idle.tryAcquire()) {
-                // The engine itself sees to the failures of its tasks.
-                var _ = start(task);
-              }
-            },
-            threads);
+    Executor ifIdle =
+        task -> {
+          if (idle.tryAcquire()) {
+            // Engine and shards themselves see to the failures of their tasks.
+            var _ = start(task);
+          }
+        };
+    this.engine = Engine.on(ifIdle, threads);
+    this.shards = new Shards(ifIdle, threads);
   }
 
   /** A thread has no more work of its own, and helps from now on. */
@@ -54,6 +59,18 @@ public final class Crew implements AutoCloseable {
   /** Aggregates with the help of idle threads. */
   public Engine engine() {
     return engine;
+  }
+
+  /** The mean of vectors, in double, rounded once. */
+  public float[] mean(float[][] vectors) {
+    float[] mean = new float[vectors[0].length];
+    engine.apply(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()), vectors, mean);
+    return mean;
+  }
+
+  /** Works on shards of coordinates with the help of idle threads. */
+  Shards shards() {
+    return shards;
   }
 
   /** Does the work for 0 to count - 1, in any order, by this thread and idle ones; back when all is done. */

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.monna.Optimizer;
-import org.monna.Plan;
 import org.monna.simulation.attack.Attack;
 import org.monna.simulation.attack.Scene;
 import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
 import org.monna.simulation.mixing.Mixer;
+import org.monna.simulation.mixing.Survey;
 import org.monna.simulation.protocol.Stopwatch.Part;
 
 /**
@@ -121,14 +121,11 @@ final class PeerToPeer implements Protocol {
   /** Every honest node sends a vector and mixes what it obtains: the results are in what was {@link #spare}. */
   private float[][] exchange(float[][] sent, long exchange, float[] memory, Supplier<float[]> mislabelled) {
     List<View> views = network.views(steps);
-    float[][] vectors = sent;
-    boolean same = true;
+    Survey survey = new Survey(sent, crew);
+    float[][] forged = {};
     if (attack != null) {
-      float[][] forged = attack.forge(scene(sent, views, exchange, memory, mislabelled));
-      same = forged.length == 1;
+      forged = attack.forge(scene(survey, views, exchange, memory, mislabelled));
       checkForged(forged, sent);
-      vectors = Arrays.copyOf(sent, sent.length + forged.length);
-      System.arraycopy(forged, 0, vectors, sent.length, forged.length);
       clock.took(Part.ATTACK);
     }
     List<Mixer.Node> nodes = new ArrayList<>();
@@ -136,20 +133,20 @@ final class PeerToPeer implements Protocol {
       View view = views.get(i);
       int[] senders = network.senders(i, exchange);
       int[] received = Arrays.copyOf(senders, senders.length + view.byzantine());
-      Arrays.fill(received, senders.length, received.length, sent.length + (same ? 0 : i));
+      Arrays.fill(received, senders.length, received.length, sent.length + (forged.length > 1 ? i : 0));
       nodes.add(new Mixer.Node(view.rule(), received));
     }
     clock.took(Part.EXCHANGE);
     float[][] mixed = spare;
-    Mixer.mix(nodes, vectors, mixed, crew);
+    Mixer.mix(nodes, survey, forged, mixed, crew);
     clock.took(Part.AGGREGATION);
     return mixed;
   }
 
   private Scene scene(
-      float[][] sent, List<View> views, long exchange, float[] memory, Supplier<float[]> mislabelled) {
+      Survey survey, List<View> views, long exchange, float[] memory, Supplier<float[]> mislabelled) {
     return new Scene(
-        sent,
+        survey,
         views,
         network.isComplete(),
         steps,
@@ -172,21 +169,13 @@ final class PeerToPeer implements Protocol {
   }
 
   private float[] meanMislabelled() {
-    float[][] all = requireNonNull(mislabelled);
-    float[] mean = new float[all[0].length];
-    double[] weights = new double[all.length];
-    Arrays.fill(weights, 1.0 / all.length);
-    crew.engine().apply(Plan.weights(weights), all, mean);
-    return mean;
+    return crew.mean(requireNonNull(mislabelled));
   }
 
   /** The mean model after the local steps, moved by a plain step on wrong labels. */
   private float[] mislabelledModel() {
     float[] mislabelledGradient = meanMislabelled();
-    float[] moved = new float[mislabelledGradient.length];
-    double[] weights = new double[models.length];
-    Arrays.fill(weights, 1.0 / models.length);
-    crew.engine().apply(Plan.weights(weights), models, moved);
+    float[] moved = crew.mean(models);
     double rate = configuration.schedule().rate(steps);
     for (int c = 0; c < moved.length; c++) {
       moved[c] = (float) (moved[c] - rate * mislabelledGradient[c]);

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.monna.Aggregator;
 import org.monna.Optimizer;
-import org.monna.Plan;
 import org.monna.baselines.CenteredClipping;
 import org.monna.optim.Schedule;
 import org.monna.simulation.attack.Attack;
@@ -19,6 +18,7 @@ import org.monna.simulation.attack.Scene;
 import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
+import org.monna.simulation.mixing.Survey;
 import org.monna.simulation.protocol.Stopwatch.Part;
 
 /**
@@ -120,7 +120,7 @@ final class Server implements Protocol {
     float[][] forged =
         attack.forge(
             new Scene(
-                momenta,
+                new Survey(momenta, crew),
                 List.of(new View(all, configuration.byzantine(), rule)),
                 true,
                 steps,
@@ -136,12 +136,7 @@ final class Server implements Protocol {
   }
 
   private float[] meanMislabelled() {
-    float[][] all = requireNonNull(mislabelled);
-    float[] mean = new float[model.length];
-    double[] weights = new double[all.length];
-    Arrays.fill(weights, 1.0 / all.length);
-    crew.engine().apply(Plan.weights(weights), all, mean);
-    return mean;
+    return crew.mean(requireNonNull(mislabelled));
   }
 
   @Override

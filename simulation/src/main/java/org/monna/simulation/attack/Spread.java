@@ -41,15 +41,21 @@ public record Spread(float[] mean, float[] deviation) {
       centre[c] = mean[from + c];
     }
     double[] squares = new double[length];
-    for (float[] vector : vectors) {
-      for (int c = 0; c < length; c++) {
-        double difference = vector[from + c] - centre[c];
-        squares[c] += difference * difference;
-      }
+    // Two vectors in a pass, so that the squares are read and written less often; the mean adds nothing.
+    for (int i = 0; i < vectors.length; i += 2) {
+      addSquares(vectors[i], i + 1 < vectors.length ? vectors[i + 1] : mean, from, centre, squares);
     }
     double divisor = Math.max(vectors.length - 1, 1);
     for (int c = 0; c < length; c++) {
       deviation[from + c] = (float) Math.sqrt(squares[c] / divisor);
+    }
+  }
+
+  private static void addSquares(float[] x, float[] y, int from, double[] centre, double[] squares) {
+    for (int c = 0; c < squares.length; c++) {
+      double dx = x[from + c] - centre[c];
+      double dy = y[from + c] - centre[c];
+      squares[c] = squares[c] + dx * dx + dy * dy;
     }
   }
 }

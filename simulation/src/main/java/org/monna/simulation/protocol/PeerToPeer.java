@@ -46,7 +46,10 @@ final class PeerToPeer implements Protocol {
   private final Crew crew;
   private final Stopwatch clock;
   private final @Nullable Attack attack;
-  private final boolean learn;
+
+  /** How often gradients are exchanged in a step: in LEARN only. */
+  private final int gradientExchanges;
+
   private final Optimizer optimizer;
 
   private final Optimizer.State[] states;
@@ -55,6 +58,10 @@ final class PeerToPeer implements Protocol {
   private float[][] models;
   private float[][] spare;
   private float[][] gradient;
+
+  /** Where gradients are computed, if it is not there: if what is left from the last step is used again. */
+  private final float @Nullable [][] computed;
+
   private float @Nullable [][] mislabelled;
   private long steps;
   private double loss;
@@ -66,11 +73,13 @@ final class PeerToPeer implements Protocol {
     this.crew = crew;
     this.clock = clock;
     this.attack = configuration.attackOrNull();
-    this.learn = configuration.protocol().equals("learn");
     this.optimizer = configuration.optimizer(configuration.schedule());
     float[] initial = gradients.initialParameters();
     int h = gradients.nodes();
     int d = initial.length;
+    boolean learn = configuration.protocol().equals("learn");
+    boolean perWorker = configuration.hasDefect(Configuration.EXCHANGE_PER_WORKER);
+    this.gradientExchanges = !learn ? 0 : perWorker ? h : 1;
     this.states = new Optimizer.State[h];
     this.models = new float[h][];
     for (int i = 0; i < h; i++) {
@@ -79,6 +88,7 @@ final class PeerToPeer implements Protocol {
     }
     this.spare = new float[h][d];
     this.gradient = new float[h][d];
+    this.computed = perWorker ? new float[h][d] : null;
     this.mislabelled = attack != null && attack.mislabels() ? new float[h][d] : null;
     int memory = attack == null ? 0 : attack.memory(d);
     this.attackMemory = new float[memory];
@@ -88,11 +98,14 @@ final class PeerToPeer implements Protocol {
   @Override
   public void step() {
     clock.start();
-    loss = gradients.compute(models, steps, gradient, mislabelled);
+    loss = gradients.compute(models, steps, computed == null ? gradient : computed, mislabelled);
+    if (computed != null) {
+      System.arraycopy(computed[0], 0, gradient[0], 0, computed[0].length);
+    }
     clock.took(Part.GRADIENT);
     int rounds = configuration.rounds();
-    long exchange = steps * (rounds + (learn ? 1 : 0));
-    if (learn) {
+    long exchange = steps * (rounds + gradientExchanges);
+    for (int k = 0; k < gradientExchanges; k++) {
       float[][] mixed = exchange(gradient, exchange++, attackMemoryOfGradients, this::meanMislabelled);
       spare = gradient;
       gradient = mixed;
@@ -108,7 +121,7 @@ final class PeerToPeer implements Protocol {
   }
 
   private void localSteps() {
-    if (steps == 0 && configuration.publishedDefects().equals(Configuration.SHARED_FIRST_STEP)) {
+    if (steps == 0 && configuration.hasDefect(Configuration.SHARED_FIRST_STEP)) {
       for (int i = 0; i < states.length; i++) {
         states[i].step(models[0], gradient[i]);
       }
@@ -204,6 +217,7 @@ final class PeerToPeer implements Protocol {
     for (int i = 0; i < models.length; i++) {
       Floats.write(output, models[i]);
       states[i].save(output);
+      Floats.write(output, computed == null ? new float[0] : gradient[i]);
     }
     Floats.write(output, attackMemory);
     Floats.write(output, attackMemoryOfGradients);
@@ -215,6 +229,7 @@ final class PeerToPeer implements Protocol {
     for (int i = 0; i < models.length; i++) {
       Floats.read(input, models[i]);
       states[i] = optimizer.restore(input, models[i].length);
+      Floats.read(input, computed == null ? new float[0] : gradient[i]);
     }
     Floats.read(input, attackMemory);
     Floats.read(input, attackMemoryOfGradients);

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.monna.Engine;
 import org.monna.Plan;
@@ -75,11 +76,17 @@ public final class Crew implements AutoCloseable {
 
   /** Does the work for 0 to count - 1, in any order, by this thread and idle ones; back when all is done. */
   public void forEach(int count, IntConsumer work) {
+    forEach(count, () -> work);
+  }
+
+  /** The same by threads with working memory: each makes what it works with. */
+  void forEach(int count, Supplier<IntConsumer> work) {
     AtomicInteger next = new AtomicInteger();
     Runnable share =
         () -> {
+          IntConsumer own = work.get();
           for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            work.accept(i);
+            own.accept(i);
           }
         };
     List<Future<?>> others = new ArrayList<>();

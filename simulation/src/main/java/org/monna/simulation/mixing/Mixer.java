@@ -1,11 +1,11 @@
 package org.monna.simulation.mixing;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.monna.Aggregator;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
 import org.monna.spi.BlockPlan;
-import org.monna.spi.Shards;
 
 /**
  * Many nodes mix at once, each some of the same vectors by its own rule. The distances between all vectors are measured
@@ -38,7 +38,7 @@ public final class Mixer {
   public static void mix(List<Node> nodes, Survey survey, float[][] forged, float[][] out, Crew crew) {
     float[][] vectors = survey.and(forged);
     BlockPlan[] plans = plans(nodes, survey, forged, crew);
-    crew.shards().run(vectors[0].length, () -> new Mixing(nodes, plans, vectors, out));
+    crew.forEach((vectors[0].length - 1) / BLOCK + 1, () -> new Mixing(nodes, plans, vectors, out));
   }
 
   private static BlockPlan[] plans(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
@@ -72,7 +72,7 @@ public final class Mixer {
   }
 
   /** The work of one thread: the plans of all nodes on one block after another. */
-  private static final class Mixing implements Shards.Work {
+  private static final class Mixing implements IntConsumer {
 
     private final BlockPlan.Worker[] workers;
     private final float[][][] received;
@@ -93,12 +93,10 @@ public final class Mixer {
     }
 
     @Override
-    public void run(long from, int length) {
-      int end = (int) from + length;
-      for (int c = (int) from; c < end; c += BLOCK) {
-        for (int k = 0; k < workers.length; k++) {
-          workers[k].apply(received[k], c, Math.min(c + BLOCK, end), out[k], c);
-        }
+    public void accept(int block) {
+      int from = block * BLOCK;
+      for (int k = 0; k < workers.length; k++) {
+        workers[k].apply(received[k], from, Math.min(from + BLOCK, out[k].length), out[k], from);
       }
     }
   }

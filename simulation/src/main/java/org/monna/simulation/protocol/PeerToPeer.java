@@ -1,7 +1,5 @@
 package org.monna.simulation.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.monna.Optimizer;
-import org.monna.simulation.attack.Attack;
 import org.monna.simulation.attack.Scene;
 import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.data.Randomness;
@@ -38,14 +35,9 @@ import org.monna.simulation.protocol.Stopwatch.Part;
  *
  * <p>All nodes start from equal models, each with a copy of its own. Nothing is shared but what is sent.
  */
-final class PeerToPeer implements Protocol {
+final class PeerToPeer extends Training {
 
-  private final Configuration configuration;
   private final Network network;
-  private final Gradients gradients;
-  private final Crew crew;
-  private final Stopwatch clock;
-  private final @Nullable Attack attack;
 
   /** How often gradients are exchanged in a step: in LEARN only. */
   private final int gradientExchanges;
@@ -53,7 +45,6 @@ final class PeerToPeer implements Protocol {
   private final Optimizer optimizer;
 
   private final Optimizer.State[] states;
-  private final float[] attackMemory;
   private final float[] attackMemoryOfGradients;
   private float[][] models;
   private float[][] spare;
@@ -62,19 +53,10 @@ final class PeerToPeer implements Protocol {
   /** Where gradients are computed, if it is not there: if what is left from the last step is used again. */
   private final float @Nullable [][] computed;
 
-  private float @Nullable [][] mislabelled;
-  private long steps;
-  private double loss;
-
   PeerToPeer(Configuration configuration, Gradients gradients, Crew crew, Stopwatch clock) {
-    this.configuration = configuration;
+    super(configuration, gradients, crew, clock);
     this.network = Network.of(configuration);
-    this.gradients = gradients;
-    this.crew = crew;
-    this.clock = clock;
-    this.attack = configuration.attackOrNull();
     this.optimizer = configuration.optimizer(configuration.schedule());
-    float[] initial = gradients.initialParameters();
     int h = gradients.nodes();
     int d = initial.length;
     boolean learn = configuration.protocol().equals("learn");
@@ -89,10 +71,7 @@ final class PeerToPeer implements Protocol {
     this.spare = new float[h][d];
     this.gradient = new float[h][d];
     this.computed = perWorker ? new float[h][d] : null;
-    this.mislabelled = attack != null && attack.mislabels() ? new float[h][d] : null;
-    int memory = attack == null ? 0 : attack.memory(d);
-    this.attackMemory = new float[memory];
-    this.attackMemoryOfGradients = new float[learn ? memory : 0];
+    this.attackMemoryOfGradients = new float[learn ? attackMemory.length : 0];
   }
 
   @Override
@@ -181,10 +160,6 @@ final class PeerToPeer implements Protocol {
     }
   }
 
-  private float[] meanMislabelled() {
-    return crew.mean(requireNonNull(mislabelled));
-  }
-
   /** The mean model after the local steps, moved by a plain step on wrong labels. */
   private float[] mislabelledModel() {
     float[] mislabelledGradient = meanMislabelled();
@@ -194,16 +169,6 @@ final class PeerToPeer implements Protocol {
       moved[c] = (float) (moved[c] - rate * mislabelledGradient[c]);
     }
     return moved;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public double loss() {
-    return loss;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.monna;
 
 import java.util.concurrent.Executor;
+import org.monna.kernel.SumsOfSquares;
 
 /**
  * Measures the geometry of vectors and applies a plan to them: the two passes over the data of every aggregation. All engines
@@ -46,7 +47,7 @@ public interface Engine {
     Geometry geometry = geometry(rule.need(vectors.length), vectors);
     Plan plan = rule.plan(geometry);
     apply(plan, vectors, out);
-    return Report.of(rule, vectors, geometry, plan);
+    return Report.of(rule, out.length, geometry, plan, i -> SumsOfSquares.isFinite(vectors[i], 0, out.length));
   }
 
   /** The engine that works on the calling thread. */

@@ -1,9 +1,9 @@
 package org.monna;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.monna.kernel.SumsOfSquares;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * An account of one aggregation: which vectors were used with which weight, which were not finite, the geometry that decided, and
@@ -26,16 +26,16 @@ public record Report(
     geometry = geometry.with(null);
   }
 
-  static Report of(Aggregator rule, float[][] vectors, Geometry geometry, Plan plan) {
-    int d = vectors[0].length;
-    List<Integer> nonFinite = new ArrayList<>();
-    for (int i = 0; i < vectors.length; i++) {
-      if (!SumsOfSquares.isFinite(vectors[i], 0, d)) {
-        nonFinite.add(i);
-      }
-    }
-    return new Report(
-        rule.toString(), vectors.length, d, plan, geometry, nonFinite, rule.certificate(vectors.length));
+  /**
+   * The account of a call.
+   *
+   * @param d the length of the vectors
+   * @param isFinite tells for each vector whether it has neither NaN nor infinity
+   */
+  public static Report of(Aggregator rule, long d, Geometry geometry, Plan plan, IntPredicate isFinite) {
+    int n = geometry.size();
+    List<Integer> nonFinite = IntStream.range(0, n).filter(isFinite.negate()).boxed().toList();
+    return new Report(rule.toString(), n, d, plan, geometry, nonFinite, rule.certificate(n));
   }
 
   /** True if more vectors are not finite than the rule tolerates arbitrary ones: nothing is proved of the result. */

@@ -74,6 +74,20 @@ final class FiniteVectors {
     return Plan.weights(all);
   }
 
+  /** Finds the best set of so many vectors by the squared distances between all. */
+  interface Search {
+    int[] find(double[][] squaredDistances, int count);
+  }
+
+  /** The mean of the best set of n-f of them, if more are finite. */
+  static Plan meanOfBest(Geometry geometry, int f, Search search) {
+    FiniteVectors finite = of(geometry);
+    int honest = geometry.size() - f;
+    return finite.size() <= honest
+        ? finite.meanOfAll()
+        : finite.mean(search.find(finite.squaredDistances(), honest));
+  }
+
   /** The mean of some of them. */
   Plan mean(int... selected) {
     return Plan.mean(geometry.size(), IntStream.of(selected).map(i -> indices[i]).toArray());

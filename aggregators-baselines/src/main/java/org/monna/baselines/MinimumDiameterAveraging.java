@@ -50,11 +50,7 @@ public record MinimumDiameterAveraging(int f) implements Aggregator {
 
   @Override
   public Plan plan(Geometry geometry) {
-    FiniteVectors finite = FiniteVectors.of(geometry);
-    int honest = geometry.size() - f;
-    return finite.size() <= honest
-        ? finite.meanOfAll()
-        : finite.mean(MinimumDiameterSearch.find(finite.squaredDistances(), honest));
+    return FiniteVectors.meanOfBest(geometry, f, MinimumDiameterSearch::find);
   }
 
   @Override

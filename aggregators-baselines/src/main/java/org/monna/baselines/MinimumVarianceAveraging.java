@@ -47,11 +47,7 @@ public record MinimumVarianceAveraging(int f) implements Aggregator {
 
   @Override
   public Plan plan(Geometry geometry) {
-    FiniteVectors finite = FiniteVectors.of(geometry);
-    int honest = geometry.size() - f;
-    return finite.size() <= honest
-        ? finite.meanOfAll()
-        : finite.mean(MinimumVarianceSearch.find(finite.squaredDistances(), honest));
+    return FiniteVectors.meanOfBest(geometry, f, MinimumVarianceSearch::find);
   }
 
   @Override

@@ -52,11 +52,7 @@ public record Smea(int f) implements Aggregator {
 
   @Override
   public Plan plan(Geometry geometry) {
-    FiniteVectors finite = FiniteVectors.of(geometry);
-    int honest = geometry.size() - f;
-    return finite.size() <= honest
-        ? finite.meanOfAll()
-        : finite.mean(SpectralSearch.find(finite.squaredDistances(), honest));
+    return FiniteVectors.meanOfBest(geometry, f, SpectralSearch::find);
   }
 
   @Override

@@ -16,17 +16,11 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.monna.Aggregator;
-import org.monna.Geometry;
 import org.monna.Geometry.Need;
-import org.monna.Mixing;
-import org.monna.Plan;
-import org.monna.Report;
 import org.monna.arrivals.Outcome.Status;
 import org.monna.kernel.KernelSelection;
 import org.monna.kernel.Kernels;
 import org.monna.kernel.SumsOfSquares;
-import org.monna.spi.BlockPlan;
 import org.monna.spi.GeometrySums;
 import org.monna.spi.Shards;
 
@@ -43,9 +37,6 @@ public final class Round implements AutoCloseable {
   /** The most vectors that a task measures one against: with it, a whole number of the kernels' tiles of eight. */
   private static final int PIECE = 31;
 
-  /** The coordinates in a buffer of the second pass. */
-  private static final int BLOCK = 2 * Kernels.BLOCK;
-
   /** What happens to a sender's place. */
   private enum Place {
     EMPTY,
@@ -56,7 +47,6 @@ public final class Round implements AutoCloseable {
   private final Collector collector;
   private final long number;
   private final Need need;
-  private final Shards shards;
 
   /** So many senders, the first ones, must come: they hold the places up to the pivot's. */
   private final int mustCome;
@@ -94,7 +84,6 @@ public final class Round implements AutoCloseable {
     this.collector = collector;
     this.number = number;
     this.need = collector.need();
-    this.shards = new Shards(collector.executor(), collector.workers());
     this.mustCome = need.pivot() + 1;
     this.missing = mustCome;
     this.places = new Place[collector.senders().size()];
@@ -413,7 +402,9 @@ public final class Round implements AutoCloseable {
         if (result != null) {
           return result;
         }
-        rethrow();
+        if (failure != null) {
+          Shards.rethrow(failure);
+        }
         task = over ? nextTask(false) : null;
         if (task == null) {
           if (over && running == 0 && !concluding) {
@@ -433,15 +424,6 @@ public final class Round implements AutoCloseable {
       }
     }
     return conclude();
-  }
-
-  private void rethrow() {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    if (failure instanceof RuntimeException exception) {
-      throw exception;
-    }
   }
 
   private void endWithThoseHere() throws TimeoutException {
@@ -499,103 +481,7 @@ public final class Round implements AutoCloseable {
       vectors = held.toArray(Held[]::new);
     }
     Arrays.sort(vectors, Comparator.comparingInt(vector -> vector.sender));
-    Aggregator rule = collector.rule();
-    Geometry geometry = geometry(vectors);
-    Plan plan = rule.plan(geometry);
-    float[] out = new float[collector.d()];
-    apply(plan, vectors, out);
-    List<String> senders = new ArrayList<>();
-    List<Integer> nonFinite = new ArrayList<>();
-    for (int i = 0; i < vectors.length; i++) {
-      senders.add(collector.senders().get(vectors[i].sender));
-      if (!vectors[i].finite) {
-        nonFinite.add(i);
-      }
-    }
-    int n = vectors.length;
-    return new Collected(
-        number,
-        senders,
-        out,
-        new Report(rule.toString(), n, out.length, plan, geometry, nonFinite, rule.certificate(n)));
-  }
-
-  private Geometry geometry(Held[] vectors) {
-    int n = vectors.length;
-    int[] ranks = new int[places.length];
-    for (int i = 0; i < n; i++) {
-      ranks[vectors[i].sender] = i;
-    }
-    double[] norms = new double[need.norms() ? n : 0];
-    double[] distances = new double[need.pairwise() ? Geometry.pair(n, 0) : need.pivot() >= 0 ? n : 0];
-    boolean[] nonFinite = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      Held vector = vectors[i];
-      nonFinite[i] = !vector.finite && !need.equals(Need.NONE);
-      if (need.norms()) {
-        norms[i] = vector.norm;
-      }
-      for (int k = 0; k < vector.others.length; k++) {
-        int j = ranks[vector.others[k].sender];
-        int at = need.pairwise() ? Geometry.pair(Math.max(i, j), Math.min(i, j)) : i == need.pivot() ? j : i;
-        distances[at] = vector.distances[k];
-      }
-    }
-    return new Geometry(n, need, norms, distances, nonFinite)
-        .with((mixing, wanted) -> measured(mixing, wanted, vectors));
-  }
-
-  /** Another look at the vectors, for rules that can tell that digits were lost. */
-  private Geometry measured(Mixing mixing, Need wanted, Held[] vectors) {
-    GeometrySums sums = new GeometrySums(wanted, mixing.rows());
-    shards.run(
-        collector.d(),
-        () ->
-            new Shards.Work() {
-
-              private final Window window = new Window(vectors, GeometrySums.SHARD);
-              private final GeometrySums own = new GeometrySums(wanted, mixing.rows());
-
-              @Override
-              public void run(long from, int length) {
-                throwIfStopped();
-                int at = window.move((int) from, length);
-                own.measure(mixing, window.rows, at, at + length);
-              }
-
-              @Override
-              public void inOrder() {
-                sums.add(own);
-              }
-            });
-    return sums.geometry().with((next, more) -> measured(next.after(mixing), more, vectors));
-  }
-
-  private void apply(Plan plan, Held[] vectors, float[] out) {
-    BlockPlan blocks = new BlockPlan(plan);
-    if (blocks.size() != vectors.length) {
-      throw new IllegalArgumentException(
-          "%s: a plan for %d vectors is made for %d".formatted(collector.rule(), blocks.size(), vectors.length));
-    }
-    @Nullable Held[] read = new @Nullable Held[vectors.length];
-    for (int i = 0; i < read.length; i++) {
-      read[i] = blocks.reads(i) ? vectors[i] : null;
-    }
-    shards.run(
-        out.length,
-        () -> {
-          Window window = new Window(read, BLOCK);
-          BlockPlan.Worker worker = blocks.worker();
-          return (start, size) -> {
-            int end = (int) start + size;
-            for (int from = (int) start, length; from < end; from += length) {
-              throwIfStopped();
-              length = Math.min(window.block, end - from);
-              int at = window.move(from, length);
-              worker.apply(window.rows, at, at + length, out, from);
-            }
-          };
-        });
+    return new Conclusion(collector, need, vectors, this::throwIfStopped).collected(number);
   }
 
   private void throwIfStopped() {

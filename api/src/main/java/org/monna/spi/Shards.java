@@ -68,7 +68,22 @@ public final class Shards {
     } finally {
       team.close();
     }
-    team.rethrow();
+    Throwable failure = team.failure();
+    if (failure != null) {
+      rethrow(failure);
+    }
+  }
+
+  /**
+   * Throws what work threw, whatever it is: code in other languages of the JVM throws checked exceptions where Java declares none.
+   */
+  public static void rethrow(Throwable thrown) {
+    Shards.<RuntimeException>throwUndeclared(thrown);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // so that the compiler takes it for unchecked
+  private static <E extends Throwable> void throwUndeclared(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   /** Hands out the shards in ascending order, and the turn to act in that order. */
@@ -163,13 +178,8 @@ public final class Shards {
       }
     }
 
-    synchronized void rethrow() {
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      if (failure instanceof RuntimeException exception) {
-        throw exception;
-      }
+    synchronized @Nullable Throwable failure() {
+      return failure;
     }
   }
 }

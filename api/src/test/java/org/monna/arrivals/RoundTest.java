@@ -45,6 +45,7 @@ import org.monna.Plan;
 import org.monna.Report;
 import org.monna.arrivals.Outcome.Status;
 import org.monna.spi.GeometrySums;
+import org.monna.spi.Shards;
 
 /** Vectors that arrive in any order, from any thread, or not at all: the bits of the engine on those that came. */
 @Timeout(60)
@@ -461,6 +462,19 @@ class RoundTest {
       assertSame(rejection, assertThrows(RejectedExecutionException.class, () -> round.await(Duration.ZERO)));
       assertEquals(Status.LATE, round.offer(1, "client-2", new float[10]).status());
       assertEquals(List.of(), files(directory));
+    }
+  }
+
+  /** Code in other languages of the JVM throws checked exceptions where Java declares none. */
+  @Test
+  void checkedExceptionsReachAllWhoAwait() {
+    IOException broken = new IOException("broken");
+    Executor undeclared = task -> Shards.rethrow(broken);
+    try (Round round = collector(Need.PAIRWISE, 3, 10).on(undeclared, 2).round(1)) {
+      round.offer(1, "client-0", new float[10]);
+      assertTrue(round.offer(1, "client-1", new float[10]).accepted());
+      assertSame(broken, assertThrows(IOException.class, () -> round.await()));
+      assertSame(broken, assertThrows(IOException.class, () -> round.await(Duration.ZERO)));
     }
   }
 

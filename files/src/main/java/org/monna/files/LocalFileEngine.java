@@ -2,8 +2,6 @@ package org.monna.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import org.monna.Aggregator;
@@ -64,13 +62,7 @@ final class LocalFileEngine implements FileEngine {
       GeometrySums seen = new GeometrySums(seenNeed(), n);
       shards.run(d, () -> new Applying(blocks, seen));
       Geometry found = seen.geometry();
-      List<Integer> nonFinite = new ArrayList<>();
-      for (int i = 0; i < n; i++) {
-        if (!geometry.isFinite(i) || !found.isFinite(i)) {
-          nonFinite.add(i);
-        }
-      }
-      return new Report(rule.toString(), n, d, plan, geometry.with(null), nonFinite, rule.certificate(n));
+      return Report.of(rule, d, geometry, plan, i -> geometry.isFinite(i) && found.isFinite(i));
     }
 
     /** Another look at the data is not told as progress: it is not known beforehand. */

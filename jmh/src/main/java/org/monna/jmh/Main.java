@@ -42,8 +42,11 @@ import picocli.CommandLine.Parameters;
     version = "monna 0.1.0")
 final class Main implements Callable<Integer> {
 
-  @Option(names = "--full", description = "Everything, in about an hour and a half.")
+  @Option(names = "--full", description = "All times, in about an hour.")
   boolean full;
+
+  @Option(names = "--overhead", description = "The gradient overhead, for all methods and numbers of nodes.")
+  boolean overhead;
 
   @Option(
       names = "--out",
@@ -86,8 +89,9 @@ final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandLineOptionException, RunnerException, IOException {
-    if (full && !jmh.isEmpty()) {
-      throw new IllegalArgumentException("--full chooses the benchmarks itself, so \"%s\" cannot follow".formatted(jmh.get(0)));
+    String chosen = full && overhead ? " --full --overhead" : full ? " --full" : overhead ? " --overhead" : "";
+    if (!chosen.isEmpty() && !jmh.isEmpty()) {
+      throw new IllegalArgumentException("%s chooses the benchmarks, so \"%s\" cannot follow".formatted(chosen.strip(), jmh.get(0)));
     }
     CommandLineOptions options = new CommandLineOptions(jmh.toArray(String[]::new));
     if (options.shouldHelp() || options.shouldList() || options.shouldListProfilers() || options.shouldListResultFormats()) {
@@ -96,13 +100,13 @@ final class Main implements Callable<Integer> {
     }
     Outputs outputs = new Outputs(out);
     Collection<RunResult> results =
-        jmh.isEmpty() ? run(full ? Suites.full() : Suites.brief()) : new Runner(options).run();
+        jmh.isEmpty() ? run(suites()) : new Runner(options).run();
     if (results.isEmpty()) {
       throw new RunnerException("no benchmark gave a result");
     }
     Map<String, String> environment =
-        Environment.of("monna bench" + (full ? " --full" : "") + (jmh.isEmpty() ? "" : " " + String.join(" ", jmh)));
-    Report report = new Report(results.stream().map(Measurement::of).toList());
+        Environment.of("monna bench" + chosen + (jmh.isEmpty() ? "" : " " + String.join(" ", jmh)));
+    Report report = Report.of(results.stream().map(Measurement::of).toList());
     System.out.printf("%n%s%n", report.text());
     Map<String, String> contents = new LinkedHashMap<>();
     contents.put("json", json(environment, results));
@@ -110,6 +114,12 @@ final class Main implements Callable<Integer> {
     contents.put("md", report.markdown(environment));
     System.out.printf("written: %s%n", outputs.write(contents));
     return CommandLine.ExitCode.OK;
+  }
+
+  private List<Options> suites() {
+    List<Options> suites = new ArrayList<>(full ? Suites.full() : overhead ? List.of() : Suites.brief());
+    suites.addAll(overhead ? Suites.overhead() : List.of());
+    return suites;
   }
 
   private static Collection<RunResult> run(List<Options> suite) throws RunnerException {

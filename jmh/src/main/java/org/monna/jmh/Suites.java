@@ -2,6 +2,7 @@ package org.monna.jmh;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -95,40 +96,39 @@ final class Suites {
     return of(benchmarks, 1, 1, 150).warmupTime(TimeValue.milliseconds(300)).measurementIterations(2);
   }
 
-  /** Everything. */
+  /** All times. */
   static List<Options> full() {
-    String[] small = without("bulyan");
+    String[] linear = {"mean", "median", "trimmed-mean", "mean-around-median", "nna", "krum"};
+    return Stream.of(
+            Stream.of(full("MachineBenchmark.*", 3).build(), full("KernelBenchmark.*", 3).build()),
+            rules("RuleBenchmark.(simd|scalar|twoWorkers|loops)", ALL, UnaryOperator.identity()),
+            Stream.of(full("RuleBenchmark.tensors", 1).param("rule", without("bulyan")).build()),
+            rules(
+                "RuleBenchmark.simd",
+                new String[] {"nna", "trimmed-mean", "krum", "nnm-trimmed-mean"},
+                options -> options.param("f", "0", "1", "2", "8", "12")),
+            Stream.of(full("GradientBenchmark.gradient", 3).build()),
+            rules("RuleBenchmark.simd", MOST, options -> size(options, 11, "1003", D, "9090909")),
+            rules("RuleBenchmark.simd", MOST, options -> size(options, 64, D)),
+            rules("RuleBenchmark.simd", MOST, options -> size(options, 128, D)),
+            rules("RuleBenchmark.simd", SOME, options -> size(options, 128, "1003", "781250")),
+            rules("RuleBenchmark.simd", linear, options -> size(options, 257, "100000")),
+            rules("RuleBenchmark.simd", linear, options -> size(options, 1000, "1003", "100000")),
+            rules("RuleBenchmark.simd", MOST, options -> size(options, 26, "1003", "10007", "100003", "3846153")),
+            rules("RuleBenchmark.simd", MOST, options -> options.param("data", "CLUSTERED", "HOSTILE")),
+            rules("RuleBenchmark.simd", SOME, options -> size(options, 26, "262144", "262147", "1048576", "1048583")),
+            rules(
+                "RuleBenchmark.(simd|loops)",
+                without("bulyan"),
+                options -> size(options, 10, "1000").addProfiler(GCProfiler.class)),
+            Stream.of(of("FirstCallBenchmark.*").build()))
+        .flatMap(options -> options)
+        .toList();
+  }
+
+  /** The linear gradient overhead, counted in gradients. */
+  static List<Options> overhead() {
     return List.of(
-        full("MachineBenchmark.*").build(),
-        full("KernelBenchmark.*").build(),
-        full("RuleBenchmark.(simd|scalar|twoWorkers|loops)").param("rule", ALL).build(),
-        full("RuleBenchmark.tensors").param("rule", small).build(),
-        full("RuleBenchmark.simd")
-            .param("rule", "nna", "trimmed-mean", "krum", "nnm-trimmed-mean")
-            .param("f", "0", "1", "2", "8", "12")
-            .build(),
-        full("GradientBenchmark.gradient").build(),
-        size(full("RuleBenchmark.simd").param("rule", MOST), 11, "1003", D, "9090909").build(),
-        size(full("RuleBenchmark.simd").param("rule", MOST), 64, D).build(),
-        size(full("RuleBenchmark.simd").param("rule", MOST), 128, D).build(),
-        size(full("RuleBenchmark.simd").param("rule", SOME), 128, "1003", "781250").build(),
-        size(full("RuleBenchmark.simd").param("rule", SOME), 1000, "1003", "100000").build(),
-        size(full("RuleBenchmark.simd").param("rule", MOST), 26, "1003", "10007", "100003", "3846153").build(),
-        full("RuleBenchmark.simd").param("rule", MOST).param("data", "CLUSTERED", "HOSTILE").build(),
-        size(
-                full("RuleBenchmark.simd").param("rule", SOME),
-                26,
-                "65536",
-                "65541",
-                "262144",
-                "262147",
-                "1048576",
-                "1048583")
-            .build(),
-        size(full("RuleBenchmark.(simd|loops)").param("rule", small), 10, "1000")
-            .addProfiler(GCProfiler.class)
-            .build(),
-        of("FirstCallBenchmark.*").build(),
         of("OverheadBenchmark.gradients").param("sweep", "FRACTION").build(),
         of("OverheadBenchmark.gradients")
             .param("method", "MONNA", "NNA", "TRIMMED_MEAN_MOMENTUM")
@@ -137,8 +137,18 @@ final class Suites {
         of("OverheadBenchmark.gradients").param("method", "MONNA").param("sweep", "HONEST_NODES").build());
   }
 
-  private static ChainedOptionsBuilder full(String benchmarks) {
-    return of(benchmarks, 2, 8, 500);
+  private static ChainedOptionsBuilder full(String benchmarks, int warmupSeconds) {
+    return of(benchmarks, 2, warmupSeconds, 300);
+  }
+
+  /** Rules by weights and rules by coordinate, each with the warm-up that they need. */
+  private static Stream<Options> rules(String benchmarks, String[] rules, UnaryOperator<ChainedOptionsBuilder> more) {
+    List<String> slow = List.of(BY_COORDINATE);
+    String[] byWeights = Arrays.stream(rules).filter(rule -> !slow.contains(rule)).toArray(String[]::new);
+    String[] byCoordinate = Arrays.stream(rules).filter(slow::contains).toArray(String[]::new);
+    return Stream.of(
+        more.apply(full(benchmarks, 3).param("rule", byWeights)).build(),
+        more.apply(full(benchmarks, 7).param("rule", byCoordinate)).build());
   }
 
   private static String[] without(String rule) {

@@ -20,6 +20,7 @@ class SuitesTest {
   private static List<Options> all() {
     List<Options> all = new ArrayList<>(Suites.brief());
     all.addAll(Suites.full());
+    all.addAll(Suites.overhead());
     return all;
   }
 

@@ -3,7 +3,6 @@ package org.monna.spark;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -67,20 +66,8 @@ public final class SparkEngine {
   public static Report report(Aggregator rule, int n, JavaRDD<Block> blocks) {
     Need need = rule.need(n);
     Measured measured = measure(need.equals(Need.NONE) ? Need.NORMS : need, Mixing.identity(n), blocks);
-    List<Integer> nonFinite = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      if (!measured.geometry.isFinite(i)) {
-        nonFinite.add(i);
-      }
-    }
-    return new Report(
-        rule.toString(),
-        n,
-        measured.d,
-        rule.plan(measured.geometry),
-        measured.geometry.with(null),
-        nonFinite,
-        rule.certificate(n));
+    Geometry geometry = measured.geometry;
+    return Report.of(rule, measured.d, geometry, rule.plan(geometry), geometry::isFinite);
   }
 
   /** Pass 1: the needed part of the geometry of n vectors. */

@@ -1,0 +1,130 @@
+package org.monna.arrivals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.monna.Geometry;
+import org.monna.Geometry.Need;
+import org.monna.Mixing;
+import org.monna.Plan;
+import org.monna.Report;
+import org.monna.kernel.Kernels;
+import org.monna.spi.BlockPlan;
+import org.monna.spi.GeometrySums;
+import org.monna.spi.Shards;
+
+/** What is left of an aggregation when the vectors are here and measured: the geometry put together, the plan, and pass 2. */
+final class Conclusion {
+
+  /** The coordinates in a buffer of the second pass. */
+  private static final int BLOCK = 2 * Kernels.BLOCK;
+
+  private final Collector collector;
+  private final Need need;
+  private final Held[] vectors;
+  private final Runnable check;
+  private final Shards shards;
+
+  /**
+   * @param need what was measured of each vector against those that arrived before it
+   * @param vectors those that came, in the order of the collector
+   * @param check throws if the work is no longer wanted; called now and then
+   */
+  Conclusion(Collector collector, Need need, Held[] vectors, Runnable check) {
+    this.collector = collector;
+    this.need = need;
+    this.vectors = vectors;
+    this.check = check;
+    this.shards = new Shards(collector.executor(), collector.workers());
+  }
+
+  Collected collected(long round) {
+    Geometry geometry = geometry();
+    Plan plan = collector.rule().plan(geometry);
+    float[] out = new float[collector.d()];
+    apply(plan, out);
+    List<String> senders = new ArrayList<>();
+    for (Held vector : vectors) {
+      senders.add(collector.senders().get(vector.sender));
+    }
+    Report report = Report.of(collector.rule(), out.length, geometry, plan, i -> vectors[i].finite);
+    return new Collected(round, senders, out, report);
+  }
+
+  private Geometry geometry() {
+    int n = vectors.length;
+    int[] ranks = new int[collector.senders().size()];
+    for (int i = 0; i < n; i++) {
+      ranks[vectors[i].sender] = i;
+    }
+    double[] norms = new double[need.norms() ? n : 0];
+    double[] distances = new double[need.pairwise() ? Geometry.pair(n, 0) : need.pivot() >= 0 ? n : 0];
+    boolean[] nonFinite = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      Held vector = vectors[i];
+      nonFinite[i] = !vector.finite && !need.equals(Need.NONE);
+      if (need.norms()) {
+        norms[i] = vector.norm;
+      }
+      for (int k = 0; k < vector.others.length; k++) {
+        int j = ranks[vector.others[k].sender];
+        int at = need.pairwise() ? Geometry.pair(Math.max(i, j), Math.min(i, j)) : i == need.pivot() ? j : i;
+        distances[at] = vector.distances[k];
+      }
+    }
+    return new Geometry(n, need, norms, distances, nonFinite).with(this::measured);
+  }
+
+  /** Another look at the vectors, for rules that can tell that digits were lost. */
+  private Geometry measured(Mixing mixing, Need wanted) {
+    GeometrySums sums = new GeometrySums(wanted, mixing.rows());
+    shards.run(
+        collector.d(),
+        () ->
+            new Shards.Work() {
+
+              private final Window window = new Window(vectors, GeometrySums.SHARD);
+              private final GeometrySums own = new GeometrySums(wanted, mixing.rows());
+
+              @Override
+              public void run(long from, int length) {
+                check.run();
+                int at = window.move((int) from, length);
+                own.measure(mixing, window.rows, at, at + length);
+              }
+
+              @Override
+              public void inOrder() {
+                sums.add(own);
+              }
+            });
+    return sums.geometry().with((next, more) -> measured(next.after(mixing), more));
+  }
+
+  private void apply(Plan plan, float[] out) {
+    BlockPlan blocks = new BlockPlan(plan);
+    if (blocks.size() != vectors.length) {
+      throw new IllegalArgumentException(
+          "%s: a plan for %d vectors is made for %d".formatted(collector.rule(), blocks.size(), vectors.length));
+    }
+    @Nullable Held[] read = new @Nullable Held[vectors.length];
+    for (int i = 0; i < read.length; i++) {
+      read[i] = blocks.reads(i) ? vectors[i] : null;
+    }
+    shards.run(
+        out.length,
+        () -> {
+          Window window = new Window(read, BLOCK);
+          BlockPlan.Worker worker = blocks.worker();
+          return (start, size) -> {
+            int end = (int) start + size;
+            for (int from = (int) start, length; from < end; from += length) {
+              check.run();
+              length = Math.min(window.block, end - from);
+              int at = window.move(from, length);
+              worker.apply(window.rows, at, at + length, out, from);
+            }
+          };
+        });
+  }
+}

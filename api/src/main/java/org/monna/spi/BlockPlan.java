@@ -92,16 +92,27 @@ public final class BlockPlan {
 
   /** A worker for one thread, with working memory of at most m tiles of 2,048 floats and 16,384 doubles. */
   public Worker worker() {
-    return new Worker();
+    return new Worker(new Scratch(scratchRows()));
+  }
+
+  /** A worker with the working memory of another one of the same thread, perhaps of another plan, if it is of the right size. */
+  public Worker worker(Worker other) {
+    return other.scratch.rows.length == scratchRows() ? new Worker(other.scratch) : worker();
+  }
+
+  private int scratchRows() {
+    return phi == null ? 0 : m;
   }
 
   /** Applies the plan to one block after another. Not thread-safe. */
   public final class Worker {
 
-    private final Scratch scratch = new Scratch(phi == null ? 0 : m);
+    private final Scratch scratch;
     private final float[][] selected = new float[m][];
 
-    private Worker() {}
+    private Worker(Scratch scratch) {
+      this.scratch = scratch;
+    }
 
     /**
      * {@code out[outFrom + c - from] = phi(M X[:, c])} for {@code from <= c < to}.

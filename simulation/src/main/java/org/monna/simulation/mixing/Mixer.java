@@ -14,8 +14,8 @@ import org.monna.spi.BlockPlan;
  */
 public final class Mixer {
 
-  /** So many coordinates of some thirty vectors fit into the cache of a core. */
-  private static final int BLOCK = 1 << 13;
+  /** So many coordinates of some thirty vectors, and of as many results, fit into the cache of a core. */
+  private static final int BLOCK = 1 << 12;
 
   /**
    * A node that mixes.
@@ -54,15 +54,7 @@ public final class Mixer {
           Node node = nodes.get(k);
           plans[k] = new BlockPlan(node.rule.plan(Geometries.select(geometry, node.received, need(node))));
         });
-    // Where the vectors make no difference nodes have the same plan, and its working memory can stay in the cache.
-    for (int k = 1; k < plans.length; k++) {
-      plans[k] = isAlike(nodes.get(0), nodes.get(k)) ? plans[0] : plans[k];
-    }
     return plans;
-  }
-
-  private static boolean isAlike(Node a, Node b) {
-    return a.rule.equals(b.rule) && a.received.length == b.received.length && need(a).equals(Need.NONE);
   }
 
   /** What a node is told: all distances if any, from which a rule that measures again can tell the rest. */
@@ -83,7 +75,7 @@ public final class Mixer {
       this.received = new float[plans.length][][];
       this.out = out;
       for (int k = 0; k < plans.length; k++) {
-        workers[k] = k > 0 && plans[k] == plans[0] ? workers[0] : plans[k].worker();
+        workers[k] = k == 0 ? plans[k].worker() : plans[k].worker(workers[0]);
         int[] indices = nodes.get(k).received;
         received[k] = new float[indices.length][];
         for (int i = 0; i < indices.length; i++) {

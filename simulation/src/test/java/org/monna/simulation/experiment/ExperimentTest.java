@@ -124,6 +124,10 @@ class ExperimentTest {
       assertEquals(16, c.nodes());
       assertEquals(2000, c.steps());
       assertEquals(50, c.batch());
+      assertEquals("mirror", c.augmentation());
+    }
+    for (String preset : List.of("digits", "fashion-quick", "monna-mnist")) {
+      Experiment.read(Experiment.preset(preset)).configurations().forEach(c -> assertEquals("none", c.augmentation()));
     }
     assertEquals(5 * 2 * (7 * 4 + 1), Experiment.read(Experiment.preset("monna-mnist")).configurations().size());
   }

@@ -95,17 +95,44 @@ public final class BlockPlan {
    * as much as half a megabyte and 500 bytes a row besides.
    */
   public Worker worker() {
-    return new Worker();
+    return new Worker(new Memory(phi == null ? 0 : m));
+  }
+
+  /** A worker with the working memory of another one of the same thread, perhaps of another plan, if it is of the right size. */
+  public Worker worker(Worker other) {
+    return other.memory.rows == (phi == null ? 0 : m) ? new Worker(other.memory) : worker();
+  }
+
+  /** Working memory that grows with the blocks: to fill more than they need takes as long as the work, if they are short. */
+  private static final class Memory {
+
+    final int rows;
+    private Scratch scratch;
+    private int longest;
+
+    Memory(int rows) {
+      this.rows = rows;
+      scratch = new Scratch(0);
+    }
+
+    Scratch scratch(int length) {
+      if (rows > 0 && length > longest) {
+        longest = length;
+        scratch = new Scratch(rows, length);
+      }
+      return scratch;
+    }
   }
 
   /** Applies the plan to one block after another. Not thread-safe. */
   public final class Worker {
 
-    private Scratch scratch = new Scratch(0);
-    private int longest;
+    private final Memory memory;
     private final float[][] selected = new float[m][];
 
-    private Worker() {}
+    private Worker(Memory memory) {
+      this.memory = memory;
+    }
 
     /**
      * {@code out[outFrom + c - from] = phi(M X[:, c])} for {@code from <= c < to}.
@@ -113,10 +140,7 @@ public final class BlockPlan {
      * @param rows n arrays that hold the block in {@code from <= c < to}, none of them {@code out}; not modified
      */
     public void apply(float[][] rows, int from, int to, float[] out, int outFrom) {
-      if (phi != null && to - from > longest) {
-        longest = to - from;
-        scratch = new Scratch(m, longest);
-      }
+      Scratch scratch = memory.scratch(to - from);
       if (phi == null) {
         kernels.weightedSum(rows, weights[0], from, to, out, outFrom, scratch);
       } else if (selection != null) {

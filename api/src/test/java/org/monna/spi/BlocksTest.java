@@ -47,6 +47,28 @@ class BlocksTest {
               Mixing.of(new double[][] {{0.5, 0, 0.5, 0, 0}, {0, 0, 0.1, 0.9, 0}, {0.5, 0, 0, 0.5, 0}}),
               Coordinatewise.around(1, 2, 2)));
 
+  /** All plans in turn on the same blocks, as nodes mix at once: what one leaves in the working memory is nothing to the next. */
+  @Test
+  void workersOfOneThreadCanShareWorkingMemory() {
+    float[][] vectors = vectors();
+    float[][] out = new float[PLANS.size()][D];
+    BlockPlan.Worker[] workers = new BlockPlan.Worker[PLANS.size()];
+    for (int p = 0; p < workers.length; p++) {
+      BlockPlan plan = new BlockPlan(PLANS.get(p));
+      workers[p] = p == 0 ? plan.worker() : plan.worker(workers[p - 1]);
+    }
+    for (int from = 0; from < D; from += 3000) {
+      for (int p = 0; p < workers.length; p++) {
+        workers[p].apply(vectors, from, Math.min(from + 3000, D), out[p], from);
+      }
+    }
+    for (int p = 0; p < workers.length; p++) {
+      float[] expected = new float[D];
+      Engine.sequential().apply(PLANS.get(p), vectors, expected);
+      assertArrayEquals(expected, out[p]);
+    }
+  }
+
   private static float[][] vectors() {
     RandomGenerator random = new SplittableRandom(3);
     float[][] vectors = new float[N][D];

@@ -60,8 +60,8 @@ class ReportCommandTest {
     Path missing = directory.resolve("missing.jsonl");
     assertFailed(1, "cannot read " + missing + ": there is no such file", missing);
     assertFailed(1, "cannot read " + directory, directory);
-    assertFailed(2, "cannot write to " + results + ": it holds the results", results, "-o", results);
-    assertFailed(2, "its directory does not exist", results, "-o", directory.resolve("nowhere/page.html"));
+    assertFailed(1, results + ": it is one of the inputs and will not be overwritten", results, "-o", results);
+    assertFailed(1, "its directory does not exist", results, "-o", directory.resolve("nowhere/page.html"));
     assertFailed(1, results + ", line 1: not a JSON object", file("[]\n"));
     for (String empty : List.of("", "\n\n", "{\"id\":")) {
       assertFailed(1, results + " holds no finished run", file(empty));

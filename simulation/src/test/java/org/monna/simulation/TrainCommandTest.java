@@ -100,6 +100,16 @@ class TrainCommandTest {
   }
 
   @Test
+  void onlyImagesCanBeMirrored() throws IOException {
+    Path file = directory.resolve("mirrored.json");
+    Files.writeString(file, "{\"experiment\": \"mirrored\", \"augmentation\": \"mirror\"}");
+    Outcome outcome = monna("train", "--experiment=" + file, "--out=" + directory.resolve("results"));
+    assertEquals(2, outcome.status);
+    assertTrue(
+        outcome.err.contains("the examples of digits are no images, so that augmentation must be none"), outcome.err);
+  }
+
+  @Test
   void whatCannotBeReadOrWrittenIsToldBeforeTraining() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "kept");
     Outcome outcome = monna("train", "--out", file.toString());

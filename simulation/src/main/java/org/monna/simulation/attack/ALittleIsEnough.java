@@ -13,10 +13,10 @@ record ALittleIsEnough(OptionalDouble z) implements Attack {
 
   @Override
   public float[][] forge(Scene scene) {
-    float[] mean = scene.mean();
-    float[] deviation = scene.deviation(mean);
-    double factor = z.orElseGet(() -> new WorstFactor(scene, scene.views(), mean, deviation).search());
-    return new float[][] {Spread.along(mean, deviation, factor, scene.crew())};
+    Spread spread = scene.spread();
+    double factor =
+        z.orElseGet(() -> new WorstFactor(scene, scene.views(), spread.mean(), spread.deviation()).search());
+    return new float[][] {scene.along(spread.mean(), spread.deviation(), factor)};
   }
 
   @Override

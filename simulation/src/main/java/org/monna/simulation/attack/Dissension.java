@@ -31,7 +31,7 @@ record Dissension(OptionalDouble z) implements Attack {
         }
       }
       double factor = z.orElseGet(() -> new WorstFactor(scene, List.of(view), own, away).search());
-      forged[v] = Spread.along(own, away, factor, scene.crew());
+      forged[v] = scene.along(own, away, factor);
     }
     return forged;
   }

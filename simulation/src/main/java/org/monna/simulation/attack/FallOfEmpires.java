@@ -14,9 +14,9 @@ record FallOfEmpires(OptionalDouble z) implements Attack {
   @Override
   public float[][] forge(Scene scene) {
     float[] mean = scene.mean();
-    float[] back = Spread.along(new float[mean.length], mean, -1, scene.crew());
+    float[] back = scene.along(new float[mean.length], mean, -1);
     double factor = z.orElseGet(() -> new WorstFactor(scene, scene.views(), mean, back).search());
-    return new float[][] {Spread.along(mean, back, factor, scene.crew())};
+    return new float[][] {scene.along(mean, back, factor)};
   }
 
   @Override

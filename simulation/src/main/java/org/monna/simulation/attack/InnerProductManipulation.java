@@ -11,9 +11,9 @@ record InnerProductManipulation(OptionalDouble tau) implements Attack {
   @Override
   public float[][] forge(Scene scene) {
     float[] zero = new float[scene.length()];
-    float[] back = Spread.along(zero, scene.mean(), -1, scene.crew());
+    float[] back = scene.along(zero, scene.mean(), -1);
     double factor = tau.orElseGet(() -> new WorstFactor(scene, scene.views(), zero, back).search());
-    return new float[][] {Spread.along(zero, back, factor, scene.crew())};
+    return new float[][] {scene.along(zero, back, factor)};
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.monna.simulation.attack;
 
-import java.util.Arrays;
 import org.monna.Geometry;
 
 /**
@@ -17,13 +16,12 @@ record MinMax() implements Attack {
   @Override
   public float[][] forge(Scene scene) {
     int h = scene.honest().length;
-    float[] mean = scene.mean();
-    float[] direction = Spread.along(new float[mean.length], scene.deviation(mean), -1, scene.crew());
-    float[][] rows = Arrays.copyOf(scene.honest(), h + 2);
-    rows[h] = mean;
-    rows[h + 1] = Spread.along(mean, direction, 1, scene.crew());
-    Geometry geometry = scene.crew().engine().geometry(Geometry.Need.PAIRWISE, rows);
-    return new float[][] {Spread.along(mean, direction, gamma(geometry, h), scene.crew())};
+    Spread spread = scene.spread();
+    float[] mean = spread.mean();
+    float[] direction = scene.along(new float[mean.length], spread.deviation(), -1);
+    Geometry geometry =
+        scene.survey().with(Geometry.Need.PAIRWISE, mean, scene.along(mean, direction, 1));
+    return new float[][] {scene.along(mean, direction, gamma(geometry, h))};
   }
 
   /** The gamma for h honest vectors, their mean and that plus the direction. */

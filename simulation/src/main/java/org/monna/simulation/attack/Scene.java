@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.monna.Aggregator;
 import org.monna.simulation.mixing.Crew;
+import org.monna.simulation.mixing.Survey;
 
 /**
  * What the Byzantine nodes know when they make their vectors.
  *
- * @param honest what the honest nodes send, of length d each: their models, or with a server their momenta; not to be
- *     modified
+ * @param survey of what the honest nodes send, of length d each: their models, or with a server their momenta
  * @param views who aggregates what
  * @param alike true if all views hold the same vectors, each with another one first
  * @param step the number of steps before this one
@@ -22,7 +22,7 @@ import org.monna.simulation.mixing.Crew;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Scene(
-    float[][] honest,
+    Survey survey,
     List<View> views,
     boolean alike,
     long step,
@@ -41,13 +41,20 @@ public record Scene(
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record View(int[] honest, int byzantine, Aggregator rule) {}
 
+  private static final int BLOCK = 1 << 14;
+
   public Scene {
     views = List.copyOf(views);
   }
 
+  /** What the honest nodes send; not to be modified. */
+  public float[][] honest() {
+    return survey.sent();
+  }
+
   /** The length d of the vectors. */
   public int length() {
-    return honest[0].length;
+    return honest()[0].length;
   }
 
   /** The most Byzantine vectors that anybody obtains. */
@@ -57,11 +64,25 @@ public record Scene(
 
   /** The mean of the honest vectors. */
   public float[] mean() {
-    return Spread.mean(honest, crew);
+    return crew.mean(honest());
   }
 
-  /** The standard deviation of the honest vectors in each coordinate, with divisor (number of vectors - 1). */
-  public float[] deviation(float[] mean) {
-    return Spread.deviation(honest, mean, crew);
+  /** Mean and standard deviation of the honest vectors, coordinate by coordinate. */
+  public Spread spread() {
+    return Spread.of(honest(), crew);
+  }
+
+  /** The point {@code base + z direction}. */
+  public float[] along(float[] base, float[] direction, double z) {
+    float[] point = new float[base.length];
+    crew.forEach(
+        (point.length - 1) / BLOCK + 1,
+        block -> {
+          int to = Math.min((block + 1) * BLOCK, point.length);
+          for (int c = block * BLOCK; c < to; c++) {
+            point[c] = (float) (base[c] + z * direction[c]);
+          }
+        });
+    return point;
   }
 }

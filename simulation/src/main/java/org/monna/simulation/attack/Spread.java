@@ -1,63 +1,61 @@
 package org.monna.simulation.attack;
 
-import java.util.Arrays;
-import org.monna.Engine;
+import java.util.stream.IntStream;
 import org.monna.Plan;
 import org.monna.simulation.mixing.Crew;
+import org.monna.spi.BlockPlan;
 
-/** Where vectors lie, coordinate by coordinate. */
-final class Spread {
+/**
+ * Where vectors lie, coordinate by coordinate: one pass over them.
+ *
+ * @param mean in double, rounded once
+ * @param deviation the standard deviation from that mean, with divisor (number of vectors - 1); 0 for one vector
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Spread(float[] mean, float[] deviation) {
 
-  /** So many coordinates at a time stay in the cache. */
-  private static final int BLOCK = 1 << 14;
+  /** So many coordinates at a time, and their mean and squares in double, stay in the cache. */
+  private static final int BLOCK = 1 << 11;
 
-  private Spread() {}
-
-  /** The mean, in double, rounded once. */
-  static float[] mean(float[][] vectors, Crew crew) {
-    double[] weights = new double[vectors.length];
-    Arrays.fill(weights, 1.0 / vectors.length);
-    float[] mean = new float[vectors[0].length];
-    Engine engine = crew.engine();
-    engine.apply(Plan.weights(weights), vectors, mean);
-    return mean;
-  }
-
-  /** The standard deviation, with divisor (number of vectors - 1), at least 2 vectors; 0 for one. */
-  static float[] deviation(float[][] vectors, float[] mean, Crew crew) {
-    int d = mean.length;
+  /** Of at least one vector. */
+  static Spread of(float[][] vectors, Crew crew) {
+    int d = vectors[0].length;
+    float[] mean = new float[d];
     float[] deviation = new float[d];
-    double divisor = Math.max(vectors.length - 1, 1);
+    BlockPlan plan = new BlockPlan(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()));
     crew.forEach(
         (d - 1) / BLOCK + 1,
         block -> {
           int from = block * BLOCK;
-          int length = Math.min(BLOCK, d - from);
-          double[] squares = new double[length];
-          for (float[] vector : vectors) {
-            for (int c = 0; c < length; c++) {
-              double difference = (double) vector[from + c] - mean[from + c];
-              squares[c] += difference * difference;
-            }
-          }
-          for (int c = 0; c < length; c++) {
-            deviation[from + c] = (float) Math.sqrt(squares[c] / divisor);
-          }
+          int to = Math.min(from + BLOCK, d);
+          plan.worker().apply(vectors, from, to, mean, from);
+          deviate(vectors, mean, from, to, deviation);
         });
-    return deviation;
+    return new Spread(mean, deviation);
   }
 
-  /** The point {@code base + z direction}. */
-  static float[] along(float[] base, float[] direction, double z, Crew crew) {
-    float[] point = new float[base.length];
-    crew.forEach(
-        (point.length - 1) / BLOCK + 1,
-        block -> {
-          int to = Math.min((block + 1) * BLOCK, point.length);
-          for (int c = block * BLOCK; c < to; c++) {
-            point[c] = (float) (base[c] + z * direction[c]);
-          }
-        });
-    return point;
+  private static void deviate(float[][] vectors, float[] mean, int from, int to, float[] deviation) {
+    int length = to - from;
+    double[] centre = new double[length];
+    for (int c = 0; c < length; c++) {
+      centre[c] = mean[from + c];
+    }
+    double[] squares = new double[length];
+    // Two vectors in a pass, so that the squares are read and written less often; the mean adds nothing.
+    for (int i = 0; i < vectors.length; i += 2) {
+      addSquares(vectors[i], i + 1 < vectors.length ? vectors[i + 1] : mean, from, centre, squares);
+    }
+    double divisor = Math.max(vectors.length - 1, 1);
+    for (int c = 0; c < length; c++) {
+      deviation[from + c] = (float) Math.sqrt(squares[c] / divisor);
+    }
+  }
+
+  private static void addSquares(float[] x, float[] y, int from, double[] centre, double[] squares) {
+    for (int c = 0; c < squares.length; c++) {
+      double dx = x[from + c] - centre[c];
+      double dy = y[from + c] - centre[c];
+      squares[c] = squares[c] + dx * dx + dy * dy;
+    }
   }
 }

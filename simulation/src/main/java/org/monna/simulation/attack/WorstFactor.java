@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.monna.Aggregator;
 import org.monna.Coordinatewise;
-import org.monna.Engine;
 import org.monna.Geometry.Need;
 import org.monna.Geometry;
 import org.monna.Mixing;
@@ -40,28 +39,28 @@ final class WorstFactor {
 
   private final int honest;
   private final List<View> views;
-  private final Engine engine;
+  private final Crew crew;
+  private final float[][] rows;
   private final @Nullable Geometry geometry;
-  private final float[][] sample;
-  private final int length;
+
+  /** Of the rows, if a rule asks for it. */
+  private float @Nullable [][] sample;
 
   /** Against the given views, which are some of the scene's. */
   WorstFactor(Scene scene, List<View> views, float[] base, float[] direction) {
     this.honest = scene.honest().length;
-    this.engine = scene.crew().engine();
-    this.length = base.length;
+    this.crew = scene.crew();
     // If all aggregate the same vectors, and the rule does not ask which is its own, one answer is that of all.
     boolean one = scene.alike() && views.stream().noneMatch(v -> hasOwn(v.rule(), size(v)));
     this.views = one ? views.subList(0, 1) : views;
-    float[][] rows = Arrays.copyOf(scene.honest(), honest + 2);
+    float[] end = scene.along(base, direction, 1);
+    this.rows = Arrays.copyOf(scene.honest(), honest + 2);
     rows[honest] = base;
-    rows[honest + 1] = Spread.along(base, direction, 1, scene.crew());
-    this.geometry = this.views.stream().allMatch(WorstFactor::onlyCoordinates) ? null : measure(rows, scene.crew());
-    this.sample = sample(rows);
-  }
-
-  private static Geometry measure(float[][] rows, Crew crew) {
-    return crew.engine().geometry(Need.PAIRWISE.and(Need.NORMS), rows);
+    rows[honest + 1] = end;
+    this.geometry =
+        this.views.stream().allMatch(WorstFactor::onlyCoordinates)
+            ? null
+            : scene.survey().with(Need.NORMS, base, end);
   }
 
   private static int size(View view) {
@@ -89,21 +88,32 @@ final class WorstFactor {
   }
 
   /** All coordinates of the rows, or one of each of {@link #SAMPLE} parts, at a place that looks random. */
-  private static float[][] sample(float[][] rows) {
+  private float[][] sample() {
+    float[][] known = sample;
+    if (known != null) {
+      return known;
+    }
+    float[][] drawn = rows;
     int d = rows[0].length;
-    if (d <= SAMPLE) {
-      return rows;
-    }
-    float[][] sample = new float[rows.length][SAMPLE];
-    for (int k = 0; k < SAMPLE; k++) {
-      int from = (int) ((long) k * d / SAMPLE);
-      int width = (int) ((k + 1L) * d / SAMPLE) - from;
-      int c = from + Math.floorMod(k * 0x9e3779b9, width);
-      for (int i = 0; i < rows.length; i++) {
-        sample[i][k] = rows[i][c];
+    if (d > SAMPLE) {
+      int[] places = new int[SAMPLE];
+      for (int k = 0; k < SAMPLE; k++) {
+        int from = (int) ((long) k * d / SAMPLE);
+        int width = (int) ((k + 1L) * d / SAMPLE) - from;
+        places[k] = from + Math.floorMod(k * 0x9e3779b9, width);
       }
+      float[][] some = new float[rows.length][SAMPLE];
+      crew.forEach(
+          rows.length,
+          i -> {
+            for (int k = 0; k < SAMPLE; k++) {
+              some[i][k] = rows[i][places[k]];
+            }
+          });
+      drawn = some;
     }
-    return sample;
+    sample = drawn;
+    return drawn;
   }
 
   /** The worst z of so many that the {@link LineSearch} tries. */
@@ -116,7 +126,7 @@ final class WorstFactor {
     Geometry known = geometry == null ? null : withForged(geometry, z);
     double[] outcome = new double[honest + 2];
     double[] honestMean = new double[honest + 2];
-    double[] direct = new double[sample[0].length];
+    double[] direct = new double[0];
     boolean weighted = false;
     for (View view : views) {
       Plan plan = view.rule().plan(seenFrom(view, known));
@@ -124,6 +134,7 @@ final class WorstFactor {
         weighted = true;
         addWeights(view, plan, z, outcome, honestMean);
       } else {
+        direct = direct.length == 0 ? new double[sample()[0].length] : direct;
         addDirect(view, plan, z, direct);
       }
     }
@@ -136,7 +147,7 @@ final class WorstFactor {
     for (double difference : direct) {
       sum += difference * difference;
     }
-    return harm + sum * length / direct.length;
+    return direct.length == 0 ? harm : harm + sum * rows[0].length / direct.length;
   }
 
   /** The geometry of the honest vectors and the forged one, which is last. */
@@ -177,22 +188,23 @@ final class WorstFactor {
   }
 
   private void addDirect(View view, Plan plan, double z, double[] direct) {
+    float[][] sample = sample();
     int own = view.honest().length;
     float[] forged = new float[direct.length];
     for (int c = 0; c < forged.length; c++) {
       forged[c] = (float) ((1 - z) * sample[honest][c] + z * sample[honest + 1][c]);
     }
-    float[][] rows = new float[size(view)][];
-    Arrays.fill(rows, forged);
+    float[][] received = new float[size(view)][];
+    Arrays.fill(received, forged);
     for (int k = 0; k < own; k++) {
-      rows[k] = sample[view.honest()[k]];
+      received[k] = sample[view.honest()[k]];
     }
     float[] out = new float[direct.length];
-    engine.apply(plan, rows, out);
+    crew.engine().apply(plan, received, out);
     float[] mean = new float[direct.length];
     double[] weights = new double[own];
     Arrays.fill(weights, 1.0 / own);
-    engine.apply(Plan.weights(weights), Arrays.copyOf(rows, own), mean);
+    crew.engine().apply(Plan.weights(weights), Arrays.copyOf(received, own), mean);
     for (int c = 0; c < direct.length; c++) {
       direct[c] += ((double) out[c] - mean[c]) / views.size();
     }

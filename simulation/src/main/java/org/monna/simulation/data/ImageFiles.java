@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Labelled images of ten classes in the files in which they are published.
  *
  * @param parts the files: for IDX images and their labels in turn
- * @param area pixels of an image in one channel
+ * @param width pixels of a line of an image, which is square
  * @param channels for each channel the number that each byte stands for
  * @param installed the folder of the operating system's package; null if there is no package
  * @param howToGet for people who have none
@@ -35,7 +35,7 @@ record ImageFiles(
     String name,
     Format format,
     List<Part> parts,
-    int area,
+    int width,
     List<float[]> channels,
     @Nullable Path installed,
     String howToGet) {
@@ -59,6 +59,11 @@ record ImageFiles(
    * @param digest of its bytes when unpacked, in hexadecimal
    */
   record Part(String file, boolean test, String algorithm, String digest) {}
+
+  /** Pixels of an image in one channel. */
+  private int area() {
+    return width * width;
+  }
 
   Examples load(@Nullable Path given) throws IOException {
     Path folder = given != null ? given : installed;
@@ -186,8 +191,8 @@ record ImageFiles(
     for (int k = 1; k < dimensions; k++) {
       each *= Integer.toUnsignedLong(numbers.getInt());
     }
-    if (each != (images ? area : 1)) {
-      throw broken(folder, part, "has images of %d pixels, not %d".formatted(each, area));
+    if (each != (images ? area() : 1)) {
+      throw broken(folder, part, "has images of %d pixels, not %d".formatted(each, area()));
     }
     if (content.length != header + count * each) {
       throw broken(folder, part, "is %d bytes long, not %d as it says".formatted(content.length, header + count * each));
@@ -201,7 +206,7 @@ record ImageFiles(
   private void cifar(
       Path folder, Part part, byte[] content, ByteArrayOutputStream pixels, ByteArrayOutputStream labels)
       throws IOException {
-    int image = channels.size() * area;
+    int image = channels.size() * area();
     if (content.length == 0 || content.length % (1 + image) != 0) {
       throw broken(
           folder, part, "is %d bytes long, which is no multiple of %d".formatted(content.length, 1 + image));
@@ -229,7 +234,7 @@ record ImageFiles(
   }
 
   private Dataset dataset(Path folder, byte[] pixels, byte[] labels) throws IOException {
-    int images = pixels.length / (channels.size() * area);
+    int images = pixels.length / (channels.size() * area());
     if (images != labels.length || images == 0) {
       throw new IOException("%s in %s has %d images but %d labels".formatted(name, folder, images, labels.length));
     }
@@ -238,7 +243,7 @@ record ImageFiles(
     if (largest >= CLASSES) {
       throw new IOException("%s in %s has the label %d, but only %d classes".formatted(name, folder, largest, CLASSES));
     }
-    return Dataset.ofImages(pixels, area, channels.toArray(float[][]::new), classes, CLASSES);
+    return Dataset.ofImages(pixels, width, channels.toArray(float[][]::new), classes, CLASSES);
   }
 
   private static MessageDigest digest(String algorithm) {

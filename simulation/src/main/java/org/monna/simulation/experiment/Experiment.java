@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +139,7 @@ public record Experiment(String name, List<Configuration> configurations) {
         List<String> known = new ArrayList<>(more);
         DEFAULTS.fieldNames().forEachRemaining(known::add);
         throw new IllegalArgumentException(
-            "unknown key \"%s\"; did you mean \"%s\"?".formatted(key, nearest(key, known)));
+            "unknown key \"%s\"; known are %s".formatted(key, String.join(", ", known)));
       }
       JsonNode value = entry.getValue();
       for (JsonNode one : value.isArray() ? elements(key, value) : List.of(value)) {
@@ -213,37 +212,5 @@ public record Experiment(String name, List<Configuration> configurations) {
       throw new IllegalArgumentException(configuration.method() + ": " + e.getMessage(), e);
     }
     return configuration;
-  }
-
-  /** The known name that the fewest changes make of the unknown one. */
-  static String nearest(String unknown, Collection<String> known) {
-    String nearest = "";
-    int least = Integer.MAX_VALUE;
-    for (String name : known) {
-      int distance = distance(unknown, name);
-      if (distance < least) {
-        least = distance;
-        nearest = name;
-      }
-    }
-    return nearest;
-  }
-
-  /** The Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.monna.simulation.data.DataSets;
+import org.monna.simulation.data.Dataset;
 import org.monna.simulation.data.Examples;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.data.Split;
@@ -30,16 +31,21 @@ public final class Materials implements AutoCloseable {
   }
 
   /**
-   * Checks that there are such data, enough examples for all nodes, such a split and such a model.
+   * Checks that there are such data, images if they are to be mirrored, enough examples for all nodes, such a split and such a model.
    *
    * @throws IllegalArgumentException with a sentence, if not
    * @throws IOException with a sentence, if the data cannot be read
    */
   public void check(Configuration configuration) throws IOException {
-    int size = examples(configuration).training().size();
+    Dataset training = examples(configuration).training();
+    int size = training.size();
     if (configuration.nodes() > size) {
       throw new IllegalArgumentException(
           "%d nodes are too many for %d training examples".formatted(configuration.nodes(), size));
+    }
+    if (!configuration.augmentation().equals("none") && !training.hasImages()) {
+      throw new IllegalArgumentException(
+          "the examples of %s are no images, so that augmentation must be none".formatted(configuration.data()));
     }
     Split.parse(configuration.split());
     models(configuration).use(GradientModel::parameters);

@@ -3,13 +3,18 @@ package org.monna.simulation.mixing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.monna.Engine;
+import org.monna.Plan;
+import org.monna.spi.Shards;
 
 /**
  * Shares out work among the threads that have nothing else to do. While there are as many trainings as threads, each does
@@ -27,6 +32,7 @@ public final class Crew implements AutoCloseable {
             return thread;
           });
   private final Engine engine;
+  private final Shards shards;
 
   /**
    * @param threads all threads, those that call included
@@ -35,15 +41,15 @@ public final class Crew implements AutoCloseable {
   public Crew(int threads, int busy) {
     this.threads = threads;
     this.idle = new Semaphore(Math.max(threads - busy, 0));
-    this.engine =
-        Engine.on(
-            task -> {
-              if (idle.tryAcquire()) {
-                // The engine itself sees to the failures of its tasks.
-                var _ = start(task);
-              }
-            },
-            threads);
+    Executor ifIdle =
+        task -> {
+          if (idle.tryAcquire()) {
+            // Engine and shards themselves see to the failures of their tasks.
+            var _ = start(task);
+          }
+        };
+    this.engine = Engine.on(ifIdle, threads);
+    this.shards = new Shards(ifIdle, threads);
   }
 
   /** A thread has no more work of its own, and helps from now on. */
@@ -56,13 +62,31 @@ public final class Crew implements AutoCloseable {
     return engine;
   }
 
+  /** The mean of vectors, in double, rounded once. */
+  public float[] mean(float[][] vectors) {
+    float[] mean = new float[vectors[0].length];
+    engine.apply(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()), vectors, mean);
+    return mean;
+  }
+
+  /** Works on shards of coordinates with the help of idle threads. */
+  Shards shards() {
+    return shards;
+  }
+
   /** Does the work for 0 to count - 1, in any order, by this thread and idle ones; back when all is done. */
   public void forEach(int count, IntConsumer work) {
+    forEach(count, () -> work);
+  }
+
+  /** The same by threads with working memory: each makes what it works with. */
+  void forEach(int count, Supplier<IntConsumer> work) {
     AtomicInteger next = new AtomicInteger();
     Runnable share =
         () -> {
+          IntConsumer own = work.get();
           for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            work.accept(i);
+            own.accept(i);
           }
         };
     List<Future<?>> others = new ArrayList<>();

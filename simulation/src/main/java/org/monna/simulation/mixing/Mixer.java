@@ -1,11 +1,11 @@
 package org.monna.simulation.mixing;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.monna.Aggregator;
-import org.monna.Engine;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
-import org.monna.Plan;
+import org.monna.spi.BlockPlan;
 
 /**
  * Many nodes mix at once, each some of the same vectors by its own rule. The distances between all vectors are measured
@@ -14,8 +14,8 @@ import org.monna.Plan;
  */
 public final class Mixer {
 
-  /** So many coordinates of some thirty vectors fit into the cache of a core. */
-  private static final int BLOCK = 1 << 13;
+  /** So many coordinates of some thirty vectors, and of as many results, fit into the cache of a core. */
+  private static final int BLOCK = 1 << 12;
 
   /**
    * A node that mixes.
@@ -31,54 +31,65 @@ public final class Mixer {
   /**
    * Mixes.
    *
-   * @param vectors of the same length; not modified
+   * @param survey of the vectors that honest nodes send
+   * @param forged the vectors that are received besides, whose indices come after these; not modified
    * @param out a vector for each node, none of the inputs; overwritten
    */
-  public static void mix(List<Node> nodes, float[][] vectors, float[][] out, Crew crew) {
-    Plan[] plans = plans(nodes, vectors, crew);
-    int d = vectors[0].length;
-    crew.forEach(
-        (d - 1) / BLOCK + 1,
-        block -> {
-          int from = block * BLOCK;
-          int length = Math.min(BLOCK, d - from);
-          float[][] part = new float[vectors.length][length];
-          for (int i = 0; i < vectors.length; i++) {
-            System.arraycopy(vectors[i], from, part[i], 0, length);
-          }
-          float[] mixed = new float[length];
-          for (int k = 0; k < plans.length; k++) {
-            Engine.sequential().apply(plans[k], select(part, nodes.get(k).received), mixed);
-            System.arraycopy(mixed, 0, out[k], from, length);
-          }
-        });
+  public static void mix(List<Node> nodes, Survey survey, float[][] forged, float[][] out, Crew crew) {
+    float[][] vectors = survey.and(forged);
+    BlockPlan[] plans = plans(nodes, survey, forged, crew);
+    crew.forEach((vectors[0].length - 1) / BLOCK + 1, () -> new Mixing(nodes, plans, vectors, out));
   }
 
-  private static Plan[] plans(List<Node> nodes, float[][] vectors, Crew crew) {
-    Need all = Need.NONE;
-    for (Node node : nodes) {
-      Need need = node.rule.need(node.received.length);
-      all = all.and(need.equals(Need.NONE) ? need : need.and(Need.PAIRWISE));
-    }
-    Geometry geometry = crew.engine().geometry(all, vectors);
-    Plan[] plans = new Plan[nodes.size()];
+  private static BlockPlan[] plans(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
+    Need all = nodes.stream().map(Mixer::need).reduce(Need.NONE, Need::and);
+    Geometry geometry =
+        all.equals(Need.NONE)
+            ? Geometry.unmeasured(survey.sent().length + forged.length)
+            : survey.with(all, forged);
+    BlockPlan[] plans = new BlockPlan[nodes.size()];
     crew.forEach(
         plans.length,
         k -> {
           Node node = nodes.get(k);
-          Need need = node.rule.need(node.received.length);
-          // All distances, from which a rule that measures again can tell the rest.
-          Need given = need.equals(Need.NONE) ? need : need.and(Need.PAIRWISE);
-          plans[k] = node.rule.plan(Geometries.select(geometry, node.received, given));
+          plans[k] = new BlockPlan(node.rule.plan(Geometries.select(geometry, node.received, need(node))));
         });
     return plans;
   }
 
-  private static float[][] select(float[][] vectors, int[] indices) {
-    float[][] selected = new float[indices.length][];
-    for (int k = 0; k < indices.length; k++) {
-      selected[k] = vectors[indices[k]];
+  /** What a node is told: all distances if any, from which a rule that measures again can tell the rest. */
+  private static Need need(Node node) {
+    Need need = node.rule.need(node.received.length);
+    return need.equals(Need.NONE) ? need : need.and(Need.PAIRWISE);
+  }
+
+  /** The work of one thread: the plans of all nodes on one block after another. */
+  private static final class Mixing implements IntConsumer {
+
+    private final BlockPlan.Worker[] workers;
+    private final float[][][] received;
+    private final float[][] out;
+
+    Mixing(List<Node> nodes, BlockPlan[] plans, float[][] vectors, float[][] out) {
+      this.workers = new BlockPlan.Worker[plans.length];
+      this.received = new float[plans.length][][];
+      this.out = out;
+      for (int k = 0; k < plans.length; k++) {
+        workers[k] = k == 0 ? plans[k].worker() : plans[k].worker(workers[0]);
+        int[] indices = nodes.get(k).received;
+        received[k] = new float[indices.length][];
+        for (int i = 0; i < indices.length; i++) {
+          received[k][i] = vectors[indices[i]];
+        }
+      }
     }
-    return selected;
+
+    @Override
+    public void accept(int block) {
+      int from = block * BLOCK;
+      for (int k = 0; k < workers.length; k++) {
+        workers[k].apply(received[k], from, Math.min(from + BLOCK, out[k].length), out[k], from);
+      }
+    }
   }
 }

@@ -115,11 +115,6 @@ public final class DjlModel implements GradientModel {
     this.parameters = tensors.stream().mapToInt(Tensor::length).sum();
   }
 
-  /** A perceptron with one hidden layer of rectified linear units. */
-  public static GradientModel perceptron(int features, int hidden, int classes) {
-    return Models.create("mlp(%d)".formatted(hidden), features, classes);
-  }
-
   /** The numbers of a tensor: a view. */
   private static FloatBuffer memory(NDArray array) {
     return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -278,7 +273,7 @@ public final class DjlModel implements GradientModel {
    */
   public static void requireEngine() throws IOException {
     try {
-      engine();
+      PyTorch.ENGINE.getVersion();
     } catch (EngineException | LinkageError e) {
       Throwable cause = e;
       while (cause.getCause() != null) {
@@ -286,11 +281,6 @@ public final class DjlModel implements GradientModel {
       }
       throw new IOException("PyTorch does not start on this machine: " + cause.getMessage(), e);
     }
-  }
-
-  /** What computes, with its version. */
-  public static String engine() {
-    return "DJL, %s %s".formatted(PyTorch.ENGINE.getEngineName(), PyTorch.ENGINE.getVersion());
   }
 
   @Override

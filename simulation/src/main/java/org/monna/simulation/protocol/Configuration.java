@@ -1,6 +1,7 @@
 package org.monna.simulation.protocol;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.monna.Optimizer;
 import org.monna.optim.PolyakMomentum;
@@ -17,6 +18,7 @@ import org.monna.simulation.mixing.RuleText;
  * @param data the examples
  * @param model what is trained
  * @param split how the training examples are shared out among the honest nodes
+ * @param augmentation "none", or "mirror": each image of a batch is mirrored with probability one half
  * @param protocol one of {@link #PROTOCOLS}
  * @param graph who hears whom: {@link Graph}
  * @param nodes n, the Byzantine ones included
@@ -26,7 +28,8 @@ import org.monna.simulation.mixing.RuleText;
  * @param rounds K, how often models are mixed in a step
  * @param attack an {@link Attack}, or "none"
  * @param steps of every node
- * @param batch the number of examples in a gradient
+ * @param batch the number of examples in a gradient of the first step
+ * @param batchGrowth so many more in each step that follows
  * @param rate the learning rate of the first step
  * @param decay the steps after which the rate is halved, {@code rate / (step / decay + 1)}; 0 for a constant rate
  * @param decayEvery the rate changes at multiples of this only
@@ -34,7 +37,7 @@ import org.monna.simulation.mixing.RuleText;
  * @param penalty this times the norm of the parameters is added to the loss
  * @param testEvery the steps from one test to the next; 0 for ten tests in all
  * @param testExamples the number of test examples in tests before the last step; 0 for all, as in the last
- * @param publishedDefects "none", or "shared-first-step": in the first step all honest nodes change one common model
+ * @param publishedDefects "none", or some of {@link #DEFECTS} joined by commas
  * @param seed of all random choices
  */
 public record Configuration(
@@ -42,6 +45,7 @@ public record Configuration(
     String data,
     String model,
     String split,
+    String augmentation,
     String protocol,
     String graph,
     int nodes,
@@ -52,6 +56,7 @@ public record Configuration(
     String attack,
     int steps,
     int batch,
+    int batchGrowth,
     double rate,
     double decay,
     int decayEvery,
@@ -68,7 +73,19 @@ public record Configuration(
   /** The name of an attack that is none. */
   public static final String NO_ATTACK = "none";
 
+  static final String MIRROR = "mirror";
+
+  /** In the first step all honest nodes change one common model. */
   static final String SHARED_FIRST_STEP = "shared-first-step";
+
+  /**
+   * LEARN exchanges gradients once for each worker, and what was mixed takes the place of all gradients before the next worker
+   * adds its own to a list that nobody reads any more: only the first worker's gradient is ever used, with what the last step left.
+   */
+  static final String EXCHANGE_PER_WORKER = "exchange-per-worker";
+
+  /** Errors in the published scripts that change results. */
+  public static final List<String> DEFECTS = List.of(SHARED_FIRST_STEP, EXCHANGE_PER_WORKER);
 
   /** What holds where an experiment says nothing. */
   public static final Configuration DEFAULT =
@@ -77,6 +94,7 @@ public record Configuration(
           "digits",
           "mlp(64)",
           "dirichlet(1)",
+          "none",
           "monna",
           "complete",
           26,
@@ -87,6 +105,7 @@ public record Configuration(
           NO_ATTACK,
           300,
           25,
+          0,
           0.75,
           150,
           1,
@@ -110,6 +129,7 @@ public record Configuration(
         "at least 2 nodes must be honest, but %d of %d are Byzantine".formatted(byzantine, nodes));
     atLeast("steps", steps, 1);
     atLeast("batch", batch, 1);
+    atLeast("batchGrowth", batchGrowth, 0);
     atLeast("rounds", rounds, 1);
     require(Double.isFinite(rate) && rate > 0, "rate is %s, but must be a number greater than 0".formatted(rate));
     atLeast("decay", decay, 0);
@@ -119,8 +139,15 @@ public record Configuration(
     atLeast("testEvery", testEvery, 0);
     atLeast("testExamples", testExamples, 0);
     atLeast("localByzantine", localByzantine, -1);
-    oneOf("publishedDefects", publishedDefects, List.of("none", SHARED_FIRST_STEP));
+    oneOf("augmentation", augmentation, List.of("none", MIRROR));
     oneOf("protocol", protocol, PROTOCOLS);
+    for (String defect : defects()) {
+      oneOf("publishedDefects", defect, Stream.concat(Stream.of("none"), DEFECTS.stream()).toList());
+    }
+    require(
+        !hasDefect(EXCHANGE_PER_WORKER) || (protocol.equals("learn") && momentum == 0),
+        "%s is a defect of LEARN without momentum: the protocol must be learn and momentum 0"
+            .formatted(EXCHANGE_PER_WORKER));
     attackOrNull();
     if (protocol.equals("server")) {
       require(graph.equals("complete"), "a server hears all nodes, so the graph cannot be " + graph);
@@ -143,6 +170,19 @@ public record Configuration(
 
   private static void oneOf(String key, String value, List<String> known) {
     require(known.contains(value), "unknown %s \"%s\"; known are %s".formatted(key, value, String.join(", ", known)));
+  }
+
+  private List<String> defects() {
+    return Stream.of(publishedDefects.split(",", -1)).map(String::strip).toList();
+  }
+
+  boolean hasDefect(String defect) {
+    return defects().contains(defect);
+  }
+
+  /** The number of examples in a gradient of a step, if a node has so many. */
+  long batch(long step) {
+    return batch + batchGrowth * step;
   }
 
   /** The attack, if there is one. */

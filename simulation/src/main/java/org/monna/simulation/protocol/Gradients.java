@@ -64,9 +64,12 @@ final class Gradients {
   private Dataset batch(int node, long step) {
     Dataset share = shares.get(node);
     int[] examples = IntStream.range(0, share.size()).toArray();
-    int size = Math.min(configuration.batch(), examples.length);
+    int size = (int) Math.min(configuration.batch(step), examples.length);
     Randomness.drawToFront(examples, size, Randomness.of(configuration.seed(), "batches", node, step));
-    return share.select(Arrays.copyOf(examples, size));
+    Dataset batch = share.select(Arrays.copyOf(examples, size));
+    return configuration.augmentation().equals(Configuration.MIRROR)
+        ? batch.mirrored(Randomness.of(configuration.seed(), "mirrored", node, step))
+        : batch;
   }
 
   private static Dataset mislabel(Dataset batch) {

@@ -1,7 +1,5 @@
 package org.monna.simulation.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,13 +9,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.monna.Optimizer;
-import org.monna.Plan;
-import org.monna.simulation.attack.Attack;
 import org.monna.simulation.attack.Scene;
 import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
 import org.monna.simulation.mixing.Mixer;
+import org.monna.simulation.mixing.Survey;
 import org.monna.simulation.protocol.Stopwatch.Part;
 
 /**
@@ -38,39 +35,33 @@ import org.monna.simulation.protocol.Stopwatch.Part;
  *
  * <p>All nodes start from equal models, each with a copy of its own. Nothing is shared but what is sent.
  */
-final class PeerToPeer implements Protocol {
+final class PeerToPeer extends Training {
 
-  private final Configuration configuration;
   private final Network network;
-  private final Gradients gradients;
-  private final Crew crew;
-  private final Stopwatch clock;
-  private final @Nullable Attack attack;
-  private final boolean learn;
+
+  /** How often gradients are exchanged in a step: in LEARN only. */
+  private final int gradientExchanges;
+
   private final Optimizer optimizer;
 
   private final Optimizer.State[] states;
-  private final float[] attackMemory;
   private final float[] attackMemoryOfGradients;
   private float[][] models;
   private float[][] spare;
   private float[][] gradient;
-  private float @Nullable [][] mislabelled;
-  private long steps;
-  private double loss;
+
+  /** Where gradients are computed, if it is not there: if what is left from the last step is used again. */
+  private final float @Nullable [][] computed;
 
   PeerToPeer(Configuration configuration, Gradients gradients, Crew crew, Stopwatch clock) {
-    this.configuration = configuration;
+    super(configuration, gradients, crew, clock);
     this.network = Network.of(configuration);
-    this.gradients = gradients;
-    this.crew = crew;
-    this.clock = clock;
-    this.attack = configuration.attackOrNull();
-    this.learn = configuration.protocol().equals("learn");
     this.optimizer = configuration.optimizer(configuration.schedule());
-    float[] initial = gradients.initialParameters();
     int h = gradients.nodes();
     int d = initial.length;
+    boolean learn = configuration.protocol().equals("learn");
+    boolean perWorker = configuration.hasDefect(Configuration.EXCHANGE_PER_WORKER);
+    this.gradientExchanges = !learn ? 0 : perWorker ? h : 1;
     this.states = new Optimizer.State[h];
     this.models = new float[h][];
     for (int i = 0; i < h; i++) {
@@ -79,20 +70,21 @@ final class PeerToPeer implements Protocol {
     }
     this.spare = new float[h][d];
     this.gradient = new float[h][d];
-    this.mislabelled = attack != null && attack.mislabels() ? new float[h][d] : null;
-    int memory = attack == null ? 0 : attack.memory(d);
-    this.attackMemory = new float[memory];
-    this.attackMemoryOfGradients = new float[learn ? memory : 0];
+    this.computed = perWorker ? new float[h][d] : null;
+    this.attackMemoryOfGradients = new float[learn ? attackMemory.length : 0];
   }
 
   @Override
   public void step() {
     clock.start();
-    loss = gradients.compute(models, steps, gradient, mislabelled);
+    loss = gradients.compute(models, steps, computed == null ? gradient : computed, mislabelled);
+    if (computed != null) {
+      System.arraycopy(computed[0], 0, gradient[0], 0, computed[0].length);
+    }
     clock.took(Part.GRADIENT);
     int rounds = configuration.rounds();
-    long exchange = steps * (rounds + (learn ? 1 : 0));
-    if (learn) {
+    long exchange = steps * (rounds + gradientExchanges);
+    for (int k = 0; k < gradientExchanges; k++) {
       float[][] mixed = exchange(gradient, exchange++, attackMemoryOfGradients, this::meanMislabelled);
       spare = gradient;
       gradient = mixed;
@@ -108,7 +100,7 @@ final class PeerToPeer implements Protocol {
   }
 
   private void localSteps() {
-    if (steps == 0 && configuration.publishedDefects().equals(Configuration.SHARED_FIRST_STEP)) {
+    if (steps == 0 && configuration.hasDefect(Configuration.SHARED_FIRST_STEP)) {
       for (int i = 0; i < states.length; i++) {
         states[i].step(models[0], gradient[i]);
       }
@@ -121,14 +113,11 @@ final class PeerToPeer implements Protocol {
   /** Every honest node sends a vector and mixes what it obtains: the results are in what was {@link #spare}. */
   private float[][] exchange(float[][] sent, long exchange, float[] memory, Supplier<float[]> mislabelled) {
     List<View> views = network.views(steps);
-    float[][] vectors = sent;
-    boolean same = true;
+    Survey survey = new Survey(sent, crew);
+    float[][] forged = {};
     if (attack != null) {
-      float[][] forged = attack.forge(scene(sent, views, exchange, memory, mislabelled));
-      same = forged.length == 1;
+      forged = attack.forge(scene(survey, views, exchange, memory, mislabelled));
       checkForged(forged, sent);
-      vectors = Arrays.copyOf(sent, sent.length + forged.length);
-      System.arraycopy(forged, 0, vectors, sent.length, forged.length);
       clock.took(Part.ATTACK);
     }
     List<Mixer.Node> nodes = new ArrayList<>();
@@ -136,20 +125,20 @@ final class PeerToPeer implements Protocol {
       View view = views.get(i);
       int[] senders = network.senders(i, exchange);
       int[] received = Arrays.copyOf(senders, senders.length + view.byzantine());
-      Arrays.fill(received, senders.length, received.length, sent.length + (same ? 0 : i));
+      Arrays.fill(received, senders.length, received.length, sent.length + (forged.length > 1 ? i : 0));
       nodes.add(new Mixer.Node(view.rule(), received));
     }
     clock.took(Part.EXCHANGE);
     float[][] mixed = spare;
-    Mixer.mix(nodes, vectors, mixed, crew);
+    Mixer.mix(nodes, survey, forged, mixed, crew);
     clock.took(Part.AGGREGATION);
     return mixed;
   }
 
   private Scene scene(
-      float[][] sent, List<View> views, long exchange, float[] memory, Supplier<float[]> mislabelled) {
+      Survey survey, List<View> views, long exchange, float[] memory, Supplier<float[]> mislabelled) {
     return new Scene(
-        sent,
+        survey,
         views,
         network.isComplete(),
         steps,
@@ -171,37 +160,15 @@ final class PeerToPeer implements Protocol {
     }
   }
 
-  private float[] meanMislabelled() {
-    float[][] all = requireNonNull(mislabelled);
-    float[] mean = new float[all[0].length];
-    double[] weights = new double[all.length];
-    Arrays.fill(weights, 1.0 / all.length);
-    crew.engine().apply(Plan.weights(weights), all, mean);
-    return mean;
-  }
-
   /** The mean model after the local steps, moved by a plain step on wrong labels. */
   private float[] mislabelledModel() {
     float[] mislabelledGradient = meanMislabelled();
-    float[] moved = new float[mislabelledGradient.length];
-    double[] weights = new double[models.length];
-    Arrays.fill(weights, 1.0 / models.length);
-    crew.engine().apply(Plan.weights(weights), models, moved);
+    float[] moved = crew.mean(models);
     double rate = configuration.schedule().rate(steps);
     for (int c = 0; c < moved.length; c++) {
       moved[c] = (float) (moved[c] - rate * mislabelledGradient[c]);
     }
     return moved;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public double loss() {
-    return loss;
   }
 
   @Override
@@ -215,6 +182,7 @@ final class PeerToPeer implements Protocol {
     for (int i = 0; i < models.length; i++) {
       Floats.write(output, models[i]);
       states[i].save(output);
+      Floats.write(output, computed == null ? new float[0] : gradient[i]);
     }
     Floats.write(output, attackMemory);
     Floats.write(output, attackMemoryOfGradients);
@@ -226,6 +194,7 @@ final class PeerToPeer implements Protocol {
     for (int i = 0; i < models.length; i++) {
       Floats.read(input, models[i]);
       states[i] = optimizer.restore(input, models[i].length);
+      Floats.read(input, computed == null ? new float[0] : gradient[i]);
     }
     Floats.read(input, attackMemory);
     Floats.read(input, attackMemoryOfGradients);

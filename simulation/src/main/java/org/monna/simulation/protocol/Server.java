@@ -1,7 +1,5 @@
 package org.monna.simulation.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,7 +9,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.monna.Aggregator;
 import org.monna.Optimizer;
-import org.monna.Plan;
 import org.monna.baselines.CenteredClipping;
 import org.monna.optim.Schedule;
 import org.monna.simulation.attack.Attack;
@@ -19,6 +16,7 @@ import org.monna.simulation.attack.Scene;
 import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
+import org.monna.simulation.mixing.Survey;
 import org.monna.simulation.protocol.Stopwatch.Part;
 
 /**
@@ -29,42 +27,27 @@ import org.monna.simulation.protocol.Stopwatch.Part;
  *
  * <p>A rule of centered clipping starts from its last result, at first from zero.
  */
-final class Server implements Protocol {
+final class Server extends Training {
 
-  private final Configuration configuration;
-  private final Gradients gradients;
-  private final Crew crew;
-  private final Stopwatch clock;
-  private final @Nullable Attack attack;
   private final Optimizer optimizer;
   private final Schedule rate;
   private final Optimizer.State[] states;
-  private final float[] attackMemory;
   private final float[] model;
   private final float[][] gradient;
   private final float[][] momenta;
-  private final float @Nullable [][] mislabelled;
   private CenteredClipping.@Nullable State clipping;
-  private long steps;
-  private double loss;
 
   Server(Configuration configuration, Gradients gradients, Crew crew, Stopwatch clock) {
-    this.configuration = configuration;
-    this.gradients = gradients;
-    this.crew = crew;
-    this.clock = clock;
-    this.attack = configuration.attackOrNull();
+    super(configuration, gradients, crew, clock);
     this.rate = configuration.schedule();
     // From zero by a rate of -1, a step leads to the momentum itself.
     this.optimizer = configuration.optimizer(Schedule.constant(-1));
-    this.model = gradients.initialParameters();
+    this.model = initial.clone();
     int h = gradients.nodes();
     this.states = new Optimizer.State[h];
     Arrays.setAll(states, i -> optimizer.newState(model.length));
     this.gradient = new float[h][model.length];
     this.momenta = new float[h][model.length];
-    this.mislabelled = attack != null && attack.mislabels() ? new float[h][model.length] : null;
-    this.attackMemory = new float[attack == null ? 0 : attack.memory(model.length)];
     this.clipping = rule(0) instanceof CenteredClipping rule ? rule.newState(model.length) : null;
   }
 
@@ -120,7 +103,7 @@ final class Server implements Protocol {
     float[][] forged =
         attack.forge(
             new Scene(
-                momenta,
+                new Survey(momenta, crew),
                 List.of(new View(all, configuration.byzantine(), rule)),
                 true,
                 steps,
@@ -133,25 +116,6 @@ final class Server implements Protocol {
           "%s made %d vectors for one server and d = %d".formatted(attack, forged.length, model.length));
     }
     return forged[0];
-  }
-
-  private float[] meanMislabelled() {
-    float[][] all = requireNonNull(mislabelled);
-    float[] mean = new float[model.length];
-    double[] weights = new double[all.length];
-    Arrays.fill(weights, 1.0 / all.length);
-    crew.engine().apply(Plan.weights(weights), all, mean);
-    return mean;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public double loss() {
-    return loss;
   }
 
   @Override

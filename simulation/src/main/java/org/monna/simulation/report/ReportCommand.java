@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,12 +41,7 @@ public final class ReportCommand implements Callable<Integer> {
       Path name = results.getFileName();
       page = results.resolveSibling((name == null ? "results" : name.toString()).replaceFirst("\\.jsonl?$", "") + ".html");
     }
-    ReportWriter.Written written;
-    try {
-      written = ReportWriter.write(results, page);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    ReportWriter.Written written = ReportWriter.write(results, page);
     PrintWriter screen = spec.commandLine().getOut();
     written.notes().forEach(screen::println);
     screen.printf("Report of %d runs written to %s, tables and figures to %s.%n", written.runs(), page, written.files());

@@ -1,6 +1,7 @@
 package org.monna.simulation.report;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.monna.simulation.io.WholeFile;
+import org.monna.files.OutputFile;
 import org.monna.simulation.report.plot.BarPlot;
 import org.monna.simulation.report.plot.LinePlot;
 
@@ -39,31 +40,35 @@ public final class ReportWriter {
    * @param htmlOut the page
    * @throws IOException naming file and line if the results are not as they should be, before anything is written; or if
    *     writing fails
-   * @throws IllegalArgumentException if the page cannot be written there
    */
   public static Written write(Path resultsJsonl, Path htmlOut) throws IOException {
     Summary summary = Summary.of(ResultLines.read(resultsJsonl));
-    if (Files.exists(htmlOut) && Files.isSameFile(resultsJsonl, htmlOut)) {
-      throw new IllegalArgumentException("cannot write to %s: it holds the results".formatted(htmlOut));
-    }
-    WholeFile page = new WholeFile(htmlOut);
     Path files = htmlOut.resolveSibling(htmlOut.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "") + "-files");
-    try {
-      Files.createDirectories(files);
-    } catch (FileAlreadyExistsException e) {
-      throw new IOException("cannot write to %s: it is no directory".formatted(files), e);
+    try (OutputFile page = OutputFile.create(htmlOut, List.of(resultsJsonl), 0)) {
+      try {
+        Files.createDirectories(files);
+      } catch (FileAlreadyExistsException e) {
+        throw new IOException("cannot write to %s: it is no directory".formatted(files), e);
+      }
+      write(files.resolve("results.csv"), Csv.points(summary));
+      write(files.resolve("summary.csv"), Csv.ends(summary));
+      for (Map.Entry<String, String> figure : figures(summary).entrySet()) {
+        write(files.resolve(figure.getKey()), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + figure.getValue() + "\n");
+      }
+      commit(page, ReportPage.of(summary));
     }
-    write(files.resolve("results.csv"), Csv.points(summary));
-    write(files.resolve("summary.csv"), Csv.ends(summary));
-    for (Map.Entry<String, String> figure : figures(summary).entrySet()) {
-      write(files.resolve(figure.getKey()), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + figure.getValue() + "\n");
-    }
-    page.write(ReportPage.of(summary).getBytes(StandardCharsets.UTF_8));
     return new Written(htmlOut, files, summary.runs().size(), summary.notes());
   }
 
-  private static void write(Path file, String text) throws IOException {
-    new WholeFile(file).write(text.getBytes(StandardCharsets.UTF_8));
+  private static void write(Path path, String text) throws IOException {
+    try (OutputFile file = OutputFile.create(path, List.of(), 0)) {
+      commit(file, text);
+    }
+  }
+
+  private static void commit(OutputFile file, String text) throws IOException {
+    file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+    file.commit();
   }
 
   private static Map<String, String> figures(Summary summary) {

@@ -19,6 +19,7 @@ import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
 import org.monna.simulation.mixing.RuleText;
+import org.monna.simulation.mixing.Survey;
 
 class AttacksTest {
 
@@ -34,7 +35,14 @@ class AttacksTest {
       views.add(new View(heard, f, new RuleText(rule).forNode(f, step)));
     }
     return new Scene(
-        honest, views, true, step, ALONE, Randomness.of(1, "attack", 0, step), memory, () -> new float[] {7, 8});
+        new Survey(honest, ALONE),
+        views,
+        true,
+        step,
+        ALONE,
+        Randomness.of(1, "attack", 0, step),
+        memory,
+        () -> new float[] {7, 8});
   }
 
   private static float[] forge(String attack, float[][] honest, int f, String rule) {
@@ -148,7 +156,7 @@ class AttacksTest {
   /** By aggregating: all nodes' results, averaged, minus the honest mean. */
   private static double direct(Scene scene, float[] base, float[] direction, double z) {
     double[] outcome = new double[base.length];
-    float[] forged = Spread.along(base, direction, z, ALONE);
+    float[] forged = scene.along(base, direction, z);
     for (View view : scene.views()) {
       float[][] rows = new float[view.honest().length + view.byzantine()][];
       Arrays.fill(rows, forged);
@@ -193,8 +201,8 @@ class AttacksTest {
     float[][] honest = random(11, 400, 0.5);
     Scene scene = scene(honest, 3, rule, 0, new float[0]);
     float[] mean = scene.mean();
-    float[] deviation = scene.deviation(mean);
-    float[] back = Spread.along(new float[mean.length], mean, -1, ALONE);
+    float[] deviation = scene.spread().deviation();
+    float[] back = scene.along(new float[mean.length], mean, -1);
     for (float[] direction : List.of(deviation, back)) {
       WorstFactor factor = new WorstFactor(scene, scene.views(), mean, direction);
       for (double z : new double[] {0.3, 1, 1.7, 4, 31}) {
@@ -212,7 +220,7 @@ class AttacksTest {
     float[] mean = scene.mean();
     float[] base = attack.equals("ipm") ? new float[100] : mean;
     float[] direction =
-        attack.equals("alie") ? scene.deviation(mean) : Spread.along(new float[100], mean, -1, ALONE);
+        attack.equals("alie") ? scene.spread().deviation() : scene.along(new float[100], mean, -1);
     float[] forged = forge(attack, honest, 3, rule);
     double found = (forged[0] - (double) base[0]) / direction[0];
     double worst = 0;
@@ -228,7 +236,7 @@ class AttacksTest {
     float[][] honest = random(7, 100_000, 0.2);
     Scene scene = scene(honest, 2, "trimmed-mean(f=2)", 0, new float[0]);
     float[] mean = scene.mean();
-    float[] deviation = scene.deviation(mean);
+    float[] deviation = scene.spread().deviation();
     WorstFactor factor = new WorstFactor(scene, scene.views(), mean, deviation);
     for (double z : new double[] {0.5, 1.5}) {
       double expected = direct(scene, mean, deviation, z);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With small files of the same formats, written here. */
 class ImageFilesTest {
 
-  private static final int AREA = 4;
+  private static final int WIDTH = 2;
   private static final float[] SAME = new float[256];
 
   static {
@@ -95,7 +95,7 @@ class ImageFilesTest {
     for (String file : List.of("train-images", "train-labels", "test-images", "test-labels")) {
       parts.add(idxPart(file));
     }
-    return new ImageFiles("tiny", ImageFiles.Format.IDX, parts, AREA, List.of(SAME), null, "draw them");
+    return new ImageFiles("tiny", ImageFiles.Format.IDX, parts, WIDTH, List.of(SAME), null, "draw them");
   }
 
   private ImageFiles cifarFiles() {
@@ -108,7 +108,7 @@ class ImageFilesTest {
       negative[b] = -b;
     }
     return new ImageFiles(
-        "colours", ImageFiles.Format.CIFAR, parts, AREA, List.of(SAME, negative), null, "paint them");
+        "colours", ImageFiles.Format.CIFAR, parts, WIDTH, List.of(SAME, negative), null, "paint them");
   }
 
   private void write(Map<String, byte[]> files) throws IOException {

@@ -63,10 +63,10 @@ class ExperimentTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {'experiment': 'e', 'momentun': 1}        ~ unknown key "momentun"; did you mean "momentum"?
-          {'experiment': 'e', 'sed': 1}             ~ unknown key "sed"; did you mean "seed"?
-          {'experiment': 'e', 'method': 'x', 'methods': [{'rul': 'median'}]} ~ unknown key "rul"; did you mean "rule"?
-          {'experiment': 'e', 'Methods': []}        ~ unknown key "Methods"; did you mean "methods"?
+          {'experiment': 'e', 'momentun': 1}        ~ unknown key "momentun"; known are experiment, description, methods, method, data
+          {'experiment': 'e', 'sed': 1}             ~ unknown key "sed"; known are experiment
+          {'experiment': 'e', 'method': 'x', 'methods': [{'rul': 'median'}]} ~ unknown key "rul"; known are method, data, model
+          {'experiment': 'e', 'Methods': []}        ~ unknown key "Methods"; known are experiment
           {'experiment': 'e', 'methods': []}        ~ "methods" must be an array of at least one
           {'experiment': 'e', 'methods': [3]}       ~ "methods" must hold objects, but one is 3
           {'experiment': 'e', 'steps': 'many'}      ~ "steps" must be a whole number, but is "many"
@@ -124,6 +124,10 @@ class ExperimentTest {
       assertEquals(16, c.nodes());
       assertEquals(2000, c.steps());
       assertEquals(50, c.batch());
+      assertEquals("mirror", c.augmentation());
+    }
+    for (String preset : List.of("digits", "fashion-quick", "monna-mnist")) {
+      Experiment.read(Experiment.preset(preset)).configurations().forEach(c -> assertEquals("none", c.augmentation()));
     }
     assertEquals(5 * 2 * (7 * 4 + 1), Experiment.read(Experiment.preset("monna-mnist")).configurations().size());
   }

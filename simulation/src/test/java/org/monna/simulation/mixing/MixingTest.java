@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregator;
 import org.monna.Engine;
+import org.monna.Geometry.Need;
 import org.monna.baselines.CenteredClipping;
 import org.monna.simulation.data.Randomness;
 
@@ -50,13 +52,17 @@ class MixingTest {
       int[] received = {node, (node + 1) % 8, (node + 3) % 8, (node + 4) % 8, (node + 6) % 8, 8, 8};
       nodes.add(new Mixer.Node(new RuleText(rule).forNode(2, 0), received));
     }
+    float[][] honest = Arrays.copyOf(vectors, 8);
+    float[][] forged = {vectors[8]};
     float[][] alone = new float[8][20_000];
     try (Crew crew = new Crew(1, 1)) {
-      Mixer.mix(nodes, vectors, alone, crew);
+      Mixer.mix(nodes, new Survey(honest, crew), forged, alone, crew);
     }
     float[][] together = new float[8][20_000];
     try (Crew crew = new Crew(4, 1)) {
-      Mixer.mix(nodes, vectors, together, crew);
+      Survey asked = new Survey(honest, crew);
+      asked.with(Need.NORMS, honest[3]);
+      Mixer.mix(nodes, asked, forged, together, crew);
     }
     for (int node = 0; node < 8; node++) {
       float[][] received =

@@ -68,11 +68,26 @@ class ProtocolTest {
     return shares;
   }
 
+  /** Each node has one image, of 2 x 2 pixels in three colours. */
+  private static List<Dataset> images(int honest) {
+    float[] same = new float[256];
+    for (int b = 0; b < 256; b++) {
+      same[b] = b;
+    }
+    List<Dataset> shares = new ArrayList<>();
+    for (int i = 0; i < honest; i++) {
+      byte[] pixels = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, (byte) i};
+      shares.add(Dataset.ofImages(pixels, 2, new float[][] {same, same, same}, new int[1], 1));
+    }
+    return shares;
+  }
+
   private static Protocol protocol(Configuration configuration, int threads) {
     configuration.check();
+    int honest = configuration.honest();
     return Protocol.of(
         configuration,
-        shares(configuration.honest()),
+        configuration.augmentation().equals("mirror") ? images(honest) : shares(honest),
         new ModelPool(() -> new LinearModel(D)),
         new Crew(threads, 1),
         new Stopwatch());
@@ -193,6 +208,90 @@ class ProtocolTest {
     }
     protocol.step();
     assertModels(vectors, protocol.models());
+  }
+
+  /** The published loop as it is: what was mixed takes the place of the list while its old members are gone through. */
+  @Test
+  void theDefectOfLearnUsesOneGradient() {
+    String keys = "protocol=learn attack=zero momentum=0 publishedDefects=exchange-per-worker";
+    Configuration c = configuration(keys);
+    Protocol protocol = protocol(c, 1);
+    Network network = Network.of(c);
+    double[][] gradients = doubles(shares(7));
+    List<double[]> list = new ArrayList<>();
+    double[][] models = new double[7][D];
+    for (int i = 0; i < 7; i++) {
+      list.add(new double[D]);
+    }
+    int exchange = 0;
+    for (int step = 0; step < 3; step++) {
+      List<double[]> members = List.copyOf(list);
+      for (int i = 0; i < 7; i++) {
+        System.arraycopy(gradients[i], 0, members.get(i), 0, D);
+        list = mixed(list, network, exchange++);
+      }
+      for (int i = 0; i < 7; i++) {
+        for (int k = 0; k < D; k++) {
+          models[i][k] -= list.get(i)[k];
+        }
+      }
+      models = mixed(List.of(models), network, exchange++).toArray(double[][]::new);
+      protocol.step();
+      assertModels(models, protocol.models());
+    }
+  }
+
+  private static List<double[]> mixed(List<double[]> sent, Network network, long exchange) {
+    List<double[]> mixed = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      List<double[]> received = new ArrayList<>();
+      for (int sender : network.senders(i, exchange)) {
+        received.add(sent.get(sender));
+      }
+      received.add(new double[D]);
+      received.add(new double[D]);
+      mixed.add(nearest(received, 5));
+    }
+    return mixed;
+  }
+
+  @Test
+  void batchesGrowUntilTheyHoldAllExamples() {
+    Configuration c = configuration("batch=1 batchGrowth=3 rule=mean nodes=2 byzantine=0 momentum=0");
+    float[][] rows = new float[8][1];
+    for (int i = 0; i < 8; i++) {
+      rows[i][0] = 1 << 3 * i;
+    }
+    Dataset eight = new Dataset(rows, new int[8], 1);
+    Protocol protocol =
+        Protocol.of(
+            c, List.of(eight, eight), new ModelPool(() -> new LinearModel(1)), new Crew(1, 1), new Stopwatch());
+    for (int size : new int[] {1, 4, 7, 8, 8}) {
+      double before = protocol.models()[0][0];
+      protocol.step();
+      // Two batches of so many different powers of 8, averaged.
+      long total = Math.round((before - protocol.models()[0][0]) * 2 * size);
+      int digits = 0;
+      for (long rest = total; rest > 0; rest /= 8) {
+        digits += (int) (rest % 8);
+      }
+      assertEquals(2 * size, digits);
+    }
+  }
+
+  @Test
+  void imagesAreMirroredAnewByEachNodeInEachStep() {
+    Protocol protocol = protocol(configuration("augmentation=mirror protocol=server rule=mean momentum=0"), 1);
+    float before = 0;
+    Set<Float> steps = new HashSet<>();
+    for (int step = 0; step < 20; step++) {
+      protocol.step();
+      steps.add(protocol.models()[0][0] - before);
+      before = protocol.models()[0][0];
+    }
+    // The first pixel is 0 or, mirrored, 1: a step is minus the share of the nodes whose image is.
+    assertTrue(steps.size() > 3, "" + steps);
+    steps.forEach(step -> assertTrue(step <= 0 && step >= -1, "" + steps));
   }
 
   @Test
@@ -320,6 +419,8 @@ class ProtocolTest {
         "attack=gaussian rounds=2",
         "attack=dissension protocol=synchronous graph=random-regular(6) rule=nna(f=1)",
         "attack=label-flipping protocol=learn",
+        "attack=alie protocol=learn momentum=0 publishedDefects=exchange-per-worker,shared-first-step",
+        "attack=foe augmentation=mirror",
         "attack=alie protocol=server rule=centered-clipping(tau=1)",
         "attack=min-max protocol=server rule=geometric-median"
       })
@@ -385,7 +486,10 @@ class ProtocolTest {
           rule=median(f=1)          ~ median has no parameter "f"; it has none
           rule=nearest              ~ unknown rule "nearest"; known are
           protocol=gossip           ~ unknown protocol "gossip"; known are monna, synchronous, learn, server
+          batchGrowth=-1            ~ batchGrowth is -1, but must be at least 0
+          augmentation=crop         ~ unknown augmentation "crop"; known are none, mirror
           publishedDefects=all      ~ unknown publishedDefects "all"; known are none, shared-first-step
+          publishedDefects=exchange-per-worker ~ exchange-per-worker is a defect of LEARN without momentum: the protocol
           graph=ring(1)             ~ on the graph ring(1) nodes wait for all neighbours: the protocol must be synchronous
           graph=star protocol=synchronous ~ unknown graph "star"
           graph=ring(1) protocol=server ~ a server hears all nodes, so the graph cannot be ring(1)

@@ -160,15 +160,48 @@ class GeometryTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Geometry(3, Need.PAIRWISE, new double[0], new double[2], new boolean[3]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Geometry(3, Need.NORMS, new double[2], new double[0], new boolean[3]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Geometry(3, Need.NORMS, new double[3], new double[0], new boolean[2]));
+  }
+
+  /** What was measured from vectors that are not finite is replaced, whatever it was. */
+  @Test
+  void numbersOfVectorsThatAreNotFinite() {
+    double infinity = Double.POSITIVE_INFINITY;
+    Geometry pairwise = new Geometry(3, BOTH, new double[] {1, 2, 3}, new double[] {4, 5, 6}, new boolean[] {false, true, false});
+    assertEquals(infinity, pairwise.squaredNorm(1));
+    assertEquals(3, pairwise.squaredNorm(2));
+    assertEquals(infinity, pairwise.squaredDistance(0, 1));
+    assertEquals(infinity, pairwise.squaredDistance(2, 1));
+    assertEquals(5, pairwise.squaredDistance(0, 2));
+    Geometry fromIt =
+        new Geometry(3, Need.fromPivot(1), new double[0], new double[] {4, 0, 6}, new boolean[] {false, true, false});
+    assertEquals(infinity, fromIt.squaredDistance(0, 1));
+    assertEquals(infinity, fromIt.squaredDistance(1, 2));
+    Geometry toIt =
+        new Geometry(3, Need.fromPivot(0), new double[0], new double[] {0, 5, 6}, new boolean[] {false, true, false});
+    assertEquals(infinity, toIt.squaredDistance(1, 0));
+    assertEquals(6, toIt.squaredDistance(2, 0));
   }
 
   @Test
   void needsAddUp() {
     assertEquals(Need.PAIRWISE, Need.fromPivot(1).and(Need.fromPivot(2)));
+    assertEquals(Need.PAIRWISE, Need.fromPivot(0).and(Need.fromPivot(1)));
+    assertEquals(Need.PAIRWISE, Need.fromPivot(1).and(Need.fromPivot(0)));
     assertEquals(Need.fromPivot(1), Need.fromPivot(1).and(Need.fromPivot(1)));
     assertEquals(Need.fromPivot(1), Need.NONE.and(Need.fromPivot(1)));
     assertEquals(Need.PAIRWISE, Need.fromPivot(1).and(Need.PAIRWISE));
     assertEquals(BOTH, Need.NORMS.and(Need.PAIRWISE).and(Need.NORMS));
     assertFalse(Need.NORMS.distances());
+    assertTrue(Need.fromPivot(0).distances());
+    assertEquals(BOTH, Need.PAIRWISE.ofScaled());
+    assertEquals(Need.fromPivot(0).and(Need.NORMS), Need.fromPivot(0).ofScaled());
+    assertEquals(Need.NORMS, Need.NORMS.ofScaled());
+    assertEquals(Need.NONE, Need.NONE.ofScaled());
   }
 }

@@ -292,6 +292,47 @@ class MixedGeometryTest {
     }
   }
 
+  /** Whatever a vector is that is not finite, 0 times it is the zero vector; of equal factors nothing cancels. */
+  @Test
+  void scalingsOfVectorsThatAreNotFinite() {
+    float[][] vectors = {{1, 0}, {Float.NaN, 0}, {3, 4}, {0, 2}};
+    Geometry geometry = Engine.sequential().geometry(BOTH, vectors);
+    Geometry zeroed = geometry.mixed(Mixing.diagonal(2, 0, 2, 1), BOTH);
+    assertTrue(zeroed.isFinite(1));
+    assertEquals(0, zeroed.squaredNorm(1));
+    assertEquals(4, zeroed.squaredDistance(0, 1));
+    assertEquals(100, zeroed.squaredDistance(1, 2));
+    assertEquals(4 * 20, zeroed.squaredDistance(0, 2));
+    assertEquals(4 + 4, zeroed.squaredDistance(0, 3), 1e-12);
+    Geometry halved = geometry.mixed(Mixing.diagonal(1, 0.5, 1, 1), BOTH);
+    assertFalse(halved.isFinite(1));
+    assertTrue(halved.isFinite(2));
+    assertEquals(Double.POSITIVE_INFINITY, halved.squaredDistance(0, 1));
+  }
+
+  /**
+   * Where all digits cancel, what is derived is the rounding error of its terms, 2^-20 of their sizes: here in numbers that are exact. For a
+   * scaling {@code a b ||x - y||^2 + |a - b| (a ||x||^2 + b ||y||^2)}, for a row {@code s sum_i w_i ||x_i||^2 + 1/2 w' D w}.
+   */
+  @Test
+  void whatCancelsIsTheErrorOfItsTerms() {
+    Geometry onALine = Engine.sequential().geometry(BOTH, new float[][] {{3}, {1}});
+    assertEquals(
+        0x1p-20 * (12 + 2 * (9 + 3)), onALine.mixed(Mixing.diagonal(1, 3), BOTH).squaredDistance(0, 1));
+    Geometry opposite = Engine.sequential().geometry(BOTH, new float[][] {{1}, {-1}});
+    Geometry sums = opposite.mixed(Mixing.of(new double[][] {{1, 1}, {0, 0}}), BOTH);
+    assertEquals(0x1p-20 * (2 * 2 + 8 / 2), sums.squaredNorm(0));
+    assertEquals(0x1p-20 * (2 * 2 + 8 / 2), sums.squaredDistance(0, 1));
+  }
+
+  /** Rows whose totals differ by rounding alone need no norms: relative to their size. */
+  @Test
+  void totalsAreEqualUpToRounding() {
+    Geometry geometry = Engine.sequential().geometry(Need.PAIRWISE, new float[][] {{1}, {2}});
+    Mixing mixing = Mixing.of(new double[][] {{4, 0}, {0, 4 + 0x1p-39}});
+    assertEquals(16, geometry.mixed(mixing, Need.PAIRWISE).squaredDistance(0, 1), 1e-9);
+  }
+
   @Test
   void theIdentityChangesNothing() {
     Geometry geometry = Engine.sequential().geometry(BOTH, new float[][] {{1, 2}, {3, 4}});

@@ -127,6 +127,7 @@ class ReportTest {
     assertEquals(5, Math.sqrt(report.geometry().squaredNorm(0)), 1e-9);
     assertTrue(report.toString().contains("no reason"), report.toString());
     assertTrue(report.toString().contains("norm 5.00000"), report.toString());
+    assertTrue(report.toJson().contains("\"squaredNorms\": [25.0, 0.0], "), report.toJson());
   }
 
   @Test

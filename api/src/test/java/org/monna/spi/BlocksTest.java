@@ -262,6 +262,22 @@ class BlocksTest {
     }
   }
 
+  /** What is measured replaces the sums that were there. */
+  @Test
+  void measuredAgain() {
+    for (Need need : List.of(Need.PAIRWISE.and(Need.NORMS), Need.fromPivot(0))) {
+      GeometrySums sums = new GeometrySums(need, 2);
+      sums.measure(new float[][] {{Float.NaN}, {5}}, 0, 1);
+      assertFalse(sums.geometry().isFinite(0));
+      sums.measure(new float[][] {{1}, {3}}, 0, 1);
+      Geometry geometry = sums.geometry();
+      assertTrue(geometry.isFinite(0) && geometry.isFinite(1));
+      assertEquals(4, geometry.squaredDistance(0, 1));
+      sums.measure(Mixing.of(new double[][] {{1, 0}, {1, 1}}), new float[][] {{1}, {3}}, 0, 1);
+      assertEquals(9, sums.geometry().squaredDistance(0, 1));
+    }
+  }
+
   @Test
   void valuesOfAnotherLengthAreRefused() {
     IllegalArgumentException e =

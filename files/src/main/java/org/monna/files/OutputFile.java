@@ -3,6 +3,7 @@ package org.monna.files;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -99,7 +100,13 @@ public final class OutputFile implements AutoCloseable {
   }
 
   private static FileSystemException failed(Path path, IOException e) {
-    String reason = e instanceof AccessDeniedException ? "permission is denied" : String.valueOf(e.getMessage());
+    String reason =
+        switch (e) {
+          case AccessDeniedException _ -> "permission is denied";
+          // By the interrupt, for all threads.
+          case ClosedChannelException _ -> "a thread was interrupted that wrote to it";
+          default -> String.valueOf(e.getMessage());
+        };
     FileSystemException failed = new FileSystemException(path.toString(), null, "it cannot be written: " + reason);
     failed.initCause(e);
     return failed;

@@ -39,6 +39,7 @@ final class ConsumerTest {
 
   private static final String SIMD = "org.monna.kernels.simd";
   private static final List<String> MODULES = List.of("org.monna", "org.monna.nna", "org.monna.baselines", SIMD);
+  private static final String VERSION = "0.1.0-SNAPSHOT";
   private static final String JACKSON = "com.fasterxml.jackson.";
   private static final List<String> CONFIGURED =
       List.of("org.monna", "org.monna.nna", "org.monna.baselines", "org.monna.config", JACKSON + "core", JACKSON + "databind", JACKSON + "annotation");
@@ -145,6 +146,54 @@ final class ConsumerTest {
                 "-p", jars, "--add-modules", "org.monna.nna,org.monna.baselines", "-m", "configured/configured.Main");
 
     assertEquals("[2.0] {\"rule\":\"trimmed-mean(f=1)\",\"workers\":1}", output.out().strip());
+  }
+
+  /** A project of Maven, whose repository holds our artifacts as they are installed, and nothing else of ours. */
+  @Test
+  void theBillOfMaterialsHasTheVersions() throws IOException, InterruptedException {
+    assumeTrue(System.getProperty("maven.home") != null, "not run by Maven");
+    Path repository = directory.resolve("repository");
+    install(repository, "monna-parent", Path.of("../pom.xml"), Optional.empty());
+    install(repository, "monna-bom", Path.of("../bom/pom.xml"), Optional.empty());
+    for (String name : List.of("org.monna", "org.monna.nna", "org.monna.baselines", "org.monna.config", SIMD)) {
+      Path jar = requireNonNull(jars.get(name), name);
+      String artifact = jar.getFileName().toString().replace("-" + VERSION + ".jar", "");
+      install(repository, artifact, jar.resolveSibling("../pom.xml"), Optional.of(jar));
+    }
+    Path project = Files.createDirectories(directory.resolve("project/src/main/java/configured")).resolve("../../../..").normalize();
+    Files.copy(Path.of("src/test/maven/pom.xml"), project.resolve("pom.xml"));
+    Files.copy(Path.of("src/test/configured/configured/Main.java"), project.resolve("src/main/java/configured/Main.java"));
+
+    run(
+        Path.of(System.getProperty("maven.home"), "bin", "mvn"),
+        "-B", "-q", "-ntp",
+        "-Dmaven.repo.local=" + repository,
+        // All else is in the repository of the Maven that runs this test, or comes from where it came from.
+        "-Dmaven.repo.local.tail=" + System.getProperty("maven.local"),
+        "-Dmdep.outputFile=classpath.txt",
+        "-f", project.toString(),
+        "compile", "dependency:build-classpath");
+
+    String path = project.resolve("target/classes") + File.pathSeparator + Files.readString(project.resolve("classpath.txt")).strip();
+    for (String entry : path.split(File.pathSeparator, -1)) {
+      assertEquals(entry.contains("monna-"), entry.startsWith(repository.toString()), entry);
+    }
+    String expected = "[2.0] {\"rule\":\"trimmed-mean(f=1)\",\"workers\":1}";
+    Path java25 = javaHome();
+    assertEquals(
+        expected,
+        run(java25.resolve("bin/java"), "--add-modules", "jdk.incubator.vector", "-cp", path, "configured.Main").out().strip());
+    for (Path java17 : java17().stream().toList()) {
+      assertEquals(expected, run(java17.resolve("bin/java"), "-cp", path, "configured.Main").out().strip());
+    }
+  }
+
+  private static void install(Path repository, String artifact, Path pom, Optional<Path> jar) throws IOException {
+    Path place = Files.createDirectories(repository.resolve(Path.of("org", "monna", artifact, VERSION)));
+    Files.copy(pom, place.resolve(artifact + "-" + VERSION + ".pom"));
+    if (jar.isPresent()) {
+      Files.copy(jar.get(), place.resolve(artifact + "-" + VERSION + ".jar"));
+    }
   }
 
   /** What needs a stack that is not here is tried with it in its own module; here are its name as a module and its version. */
@@ -266,7 +315,8 @@ final class ConsumerTest {
     Path err = Files.createTempFile(directory, "err", "");
     ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     // Options from outside would change what is tested.
-    builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "CLASSPATH"));
+    builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "CLASSPATH", "MAVEN_ARGS", "MAVEN_OPTS"));
+    builder.environment().put("JAVA_HOME", javaHome().toString());
     Process process = builder.start();
     boolean ended = process.waitFor(5, TimeUnit.MINUTES);
     process.destroyForcibly();

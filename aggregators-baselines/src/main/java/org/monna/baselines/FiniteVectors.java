@@ -28,11 +28,6 @@ final class FiniteVectors {
     return indices.length;
   }
 
-  /** The index among all vectors. */
-  int index(int i) {
-    return indices[i];
-  }
-
   /** The squared distances between them: a full matrix, each row of which is read in order by who searches. */
   double[][] squaredDistances() {
     return squaredDistances(geometry, indices);

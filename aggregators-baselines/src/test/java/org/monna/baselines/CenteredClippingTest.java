@@ -155,6 +155,7 @@ class CenteredClippingTest {
   void checksWhatTheCallerControls() {
     assertThrows(IllegalArgumentException.class, () -> new CenteredClipping(0));
     assertThrows(IllegalArgumentException.class, () -> new CenteredClipping(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> new CenteredClipping(Double.POSITIVE_INFINITY));
     assertThrows(IllegalArgumentException.class, () -> new CenteredClipping(1, 0));
     CenteredClipping rule = new CenteredClipping(0.75, 3);
     assertThrows(IllegalArgumentException.class, () -> rule.newState(0));

@@ -175,6 +175,16 @@ class PreAggregatorsTest {
   }
 
   @Test
+  void bucketingsAreEqualIfTheyPermuteAlike() {
+    Bucketing one = new Bucketing(3, 5, 7);
+    assertEquals(one, new Bucketing(3, 5, 7));
+    assertEquals(one.hashCode(), new Bucketing(3, 5, 7).hashCode());
+    for (Bucketing other : List.of(new Bucketing(2, 5, 7), new Bucketing(3, 6, 7), new Bucketing(3, 5, 8), new Bucketing(3, 5))) {
+      assertNotEquals(one, other);
+    }
+  }
+
+  @Test
   void everyCallOfBucketingHasAPermutationOfItsOwn() {
     float[][] vectors = Samples.withOutliers(random, 12, 0, 1);
     Aggregator each = new Bucketing(3, 5).then(new Median());

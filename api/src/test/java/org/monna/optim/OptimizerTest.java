@@ -202,6 +202,7 @@ class OptimizerTest {
     for (double beta : new double[] {-0.1, 1, 2, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> new PolyakMomentum(RATE, beta));
       assertThrows(IllegalArgumentException.class, () -> new PolyakMomentum(RATE, 0.5, beta));
+      assertThrows(IllegalArgumentException.class, () -> new PolyakMomentum(RATE, beta, 0.5));
       assertThrows(IllegalArgumentException.class, () -> new Nesterov(RATE, beta));
     }
     assertThrows(NullPointerException.class, () -> new Sgd(null));

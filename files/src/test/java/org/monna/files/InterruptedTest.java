@@ -146,8 +146,8 @@ class InterruptedTest {
         assertNothingElse();
         Files.write(out, EARLIER);
       } catch (RejectedExecutionException e) {
-        // Of pass 2.
-        assertTrue(share < 0.5);
+        // Of a task of pass 2, or of the second one of a pass in which the first was as fast as that.
+        assertTrue(pool.isShutdown());
       } catch (IOException e) {
         assertEquals(out + ": it cannot be written: a thread was interrupted that wrote to it", e.getMessage());
       }

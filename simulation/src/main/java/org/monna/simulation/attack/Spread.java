@@ -1,5 +1,7 @@
 package org.monna.simulation.attack;
 
+import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.monna.Plan;
 import org.monna.simulation.mixing.Crew;
@@ -23,39 +25,52 @@ public record Spread(float[] mean, float[] deviation) {
     float[] mean = new float[d];
     float[] deviation = new float[d];
     BlockPlan plan = new BlockPlan(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()));
-    crew.forEach(
-        (d - 1) / BLOCK + 1,
-        block -> {
-          int from = block * BLOCK;
-          int to = Math.min(from + BLOCK, d);
-          plan.worker().apply(vectors, from, to, mean, from);
-          deviate(vectors, mean, from, to, deviation);
-        });
+    crew.forEach((d - 1) / BLOCK + 1, () -> new Measuring(vectors, plan.worker(), mean, deviation));
     return new Spread(mean, deviation);
   }
 
-  private static void deviate(float[][] vectors, float[] mean, int from, int to, float[] deviation) {
-    int length = to - from;
-    double[] centre = new double[length];
-    for (int c = 0; c < length; c++) {
-      centre[c] = mean[from + c];
-    }
-    double[] squares = new double[length];
-    // Two vectors in a pass, so that the squares are read and written less often; the mean adds nothing.
-    for (int i = 0; i < vectors.length; i += 2) {
-      addSquares(vectors[i], i + 1 < vectors.length ? vectors[i + 1] : mean, from, centre, squares);
-    }
-    double divisor = Math.max(vectors.length - 1, 1);
-    for (int c = 0; c < length; c++) {
-      deviation[from + c] = (float) Math.sqrt(squares[c] / divisor);
-    }
-  }
+  /** The work of one thread, on one block after another. */
+  private static final class Measuring implements IntConsumer {
 
-  private static void addSquares(float[] x, float[] y, int from, double[] centre, double[] squares) {
-    for (int c = 0; c < squares.length; c++) {
-      double dx = x[from + c] - centre[c];
-      double dy = y[from + c] - centre[c];
-      squares[c] = squares[c] + dx * dx + dy * dy;
+    private final float[][] vectors;
+    private final BlockPlan.Worker worker;
+    private final float[] mean;
+    private final float[] deviation;
+    private final double[] centre = new double[BLOCK];
+    private final double[] squares = new double[BLOCK];
+
+    Measuring(float[][] vectors, BlockPlan.Worker worker, float[] mean, float[] deviation) {
+      this.vectors = vectors;
+      this.worker = worker;
+      this.mean = mean;
+      this.deviation = deviation;
+    }
+
+    @Override
+    public void accept(int block) {
+      int from = block * BLOCK;
+      int length = Math.min(BLOCK, mean.length - from);
+      worker.apply(vectors, from, from + length, mean, from);
+      for (int c = 0; c < length; c++) {
+        centre[c] = mean[from + c];
+      }
+      Arrays.fill(squares, 0, length, 0);
+      // Two vectors in a pass, so that the squares are read and written less often; the mean adds nothing.
+      for (int i = 0; i < vectors.length; i += 2) {
+        addSquares(vectors[i], i + 1 < vectors.length ? vectors[i + 1] : mean, from, length);
+      }
+      double divisor = Math.max(vectors.length - 1, 1);
+      for (int c = 0; c < length; c++) {
+        deviation[from + c] = (float) Math.sqrt(squares[c] / divisor);
+      }
+    }
+
+    private void addSquares(float[] x, float[] y, int from, int length) {
+      for (int c = 0; c < length; c++) {
+        double dx = x[from + c] - centre[c];
+        double dy = y[from + c] - centre[c];
+        squares[c] = squares[c] + dx * dx + dy * dy;
+      }
     }
   }
 }

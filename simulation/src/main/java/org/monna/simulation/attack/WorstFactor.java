@@ -201,10 +201,7 @@ final class WorstFactor {
     }
     float[] out = new float[direct.length];
     crew.engine().apply(plan, received, out);
-    float[] mean = new float[direct.length];
-    double[] weights = new double[own];
-    Arrays.fill(weights, 1.0 / own);
-    crew.engine().apply(Plan.weights(weights), Arrays.copyOf(received, own), mean);
+    float[] mean = crew.mean(Arrays.copyOf(received, own));
     for (int c = 0; c < direct.length; c++) {
       direct[c] += ((double) out[c] - mean[c]) / views.size();
     }

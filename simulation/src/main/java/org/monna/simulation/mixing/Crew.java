@@ -1,5 +1,7 @@
 package org.monna.simulation.mixing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -80,7 +82,7 @@ public final class Crew implements AutoCloseable {
   }
 
   /** The same by threads with working memory: each makes what it works with. */
-  void forEach(int count, Supplier<IntConsumer> work) {
+  public void forEach(int count, Supplier<IntConsumer> work) {
     AtomicInteger next = new AtomicInteger();
     Runnable share =
         () -> {
@@ -122,13 +124,7 @@ public final class Crew implements AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        if (e.getCause() instanceof RuntimeException exception) {
-          throw exception;
-        }
-        throw new IllegalStateException(e.getCause());
+        Shards.rethrow(requireNonNull(e.getCause()));
       }
     }
     if (interrupted) {

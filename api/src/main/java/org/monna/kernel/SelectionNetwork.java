@@ -278,7 +278,7 @@ public final class SelectionNetwork {
     return isCounted(size);
   }
 
-  private static boolean isCounted(int m) {
+  static boolean isCounted(int m) {
     return m > LARGEST;
   }
 

@@ -47,7 +47,7 @@ public final class WindowNetwork {
   }
 
   private static WindowNetwork make(int m, int from, int to, int keep) {
-    if (m > SelectionNetwork.LARGEST) {
+    if (SelectionNetwork.isCounted(m)) {
       return new WindowNetwork(m, from, to, keep, new Steps());
     }
     int[] wires = new int[m];
@@ -66,7 +66,7 @@ public final class WindowNetwork {
 
   /** True if there are no steps; see {@link SelectionNetwork#isCounted}. */
   public boolean isCounted() {
-    return size > SelectionNetwork.LARGEST;
+    return SelectionNetwork.isCounted(size);
   }
 
   /** The number m of inputs. */

@@ -95,12 +95,16 @@ public final class BlockPlan {
    * as much as half a megabyte and 500 bytes a row besides.
    */
   public Worker worker() {
-    return new Worker(new Memory(phi == null ? 0 : m));
+    return new Worker(new Memory(memoryRows()));
   }
 
   /** A worker with the working memory of another one of the same thread, perhaps of another plan, if it is of the right size. */
   public Worker worker(Worker other) {
-    return other.memory.rows == (phi == null ? 0 : m) ? new Worker(other.memory) : worker();
+    return other.memory.rows == memoryRows() ? new Worker(other.memory) : worker();
+  }
+
+  private int memoryRows() {
+    return phi == null ? 0 : m;
   }
 
   /** Working memory that grows with the blocks: to fill more than they need takes as long as the work, if they are short. */

@@ -127,7 +127,6 @@ final class RankSearch {
     for (int round = 0; isOpen(); round++) {
       if (round < GUESSES || round % 2 == 0) {
         guess();
-
       } else {
         cut();
       }

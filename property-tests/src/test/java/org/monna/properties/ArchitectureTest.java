@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.monna.Aggregator;
 import org.monna.Optimizer;
@@ -55,10 +56,8 @@ import org.monna.arrivals.Round;
 class ArchitectureTest {
 
   private static final String[] API = {"org.monna", "org.monna.spi", "org.monna.kernel", "org.monna.optim", "org.monna.arrivals"};
-  private static final String[] LIBRARY = {
-    "org.monna", "org.monna.spi", "org.monna.kernel", "org.monna.optim", "org.monna.arrivals", "org.monna.nna", "org.monna.baselines",
-    "org.monna.kernels.simd"
-  };
+  private static final String[] LIBRARY =
+      Stream.concat(Stream.of(API), Stream.of("org.monna.nna", "org.monna.baselines", "org.monna.kernels.simd")).toArray(String[]::new);
   private static final String SIMD = "org.monna.kernels.simd";
 
   /** The bytes of code beyond which HotSpot does not compile a method (HugeMethodLimit). */

@@ -201,7 +201,7 @@ final class SpectralSearch {
   }
 
   /** True if the largest eigenvalue of the scatter of a set is below a limit, by the elimination of K. */
-  private static boolean isBelow(double[][] squared, int[] set, double limit) {
+  static boolean isBelow(double[][] squared, int[] set, double limit) {
     int k = set.length;
     double[][] lower = new double[k][k];
     for (int a = 1; a < k; a++) {

@@ -2,9 +2,11 @@ package org.monna.baselines;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -100,6 +102,19 @@ class SearchStepsTest {
       assertCannotBeExchanged(set, n, s -> scatter(vectors, s));
       int[] before = MinimumVarianceSearch.nearOptimum(squared(vectors), k);
       assertTrue(scatter(vectors, set) <= scatter(vectors, before) * (1 + 1e-9));
+    }
+  }
+
+  @Test
+  void eliminationTellsWhetherAnEigenvalueIsBelow() {
+    for (int repeat = 0; repeat < 300; repeat++) {
+      int k = 2 + random.nextInt(8);
+      float[][] vectors = Samples.withOutliers(random, k + 2, random.nextInt(3), 1 + random.nextInt(10));
+      int[] set = IntStream.range(0, k + 2).boxed().sorted(Comparator.comparing(i -> vectors[i][0])).mapToInt(i -> i).limit(k).toArray();
+      double largest = scatter(vectors, set);
+      assertTrue(SpectralSearch.isBelow(squared(vectors), set, largest * (1 + 1e-6)));
+      assertFalse(SpectralSearch.isBelow(squared(vectors), set, largest * (1 - 1e-6)));
+      assertFalse(SpectralSearch.isBelow(squared(vectors), set, 0));
     }
   }
 

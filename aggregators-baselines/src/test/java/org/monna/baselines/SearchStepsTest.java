@@ -76,10 +76,11 @@ class SearchStepsTest {
 
   @Test
   void whereTheSearchForTheLeastVarianceBegins() {
-    for (int repeat = 0; repeat < 300; repeat++) {
+    // So many since the vector in the middle of the first set is rarely among those that are exchanged.
+    for (int repeat = 0; repeat < 4000; repeat++) {
       int n = 2 + random.nextInt(14);
       int k = 1 + random.nextInt(n - 1);
-      double[][] squared = squared(Samples.withOutliers(random, n, random.nextInt(3), 1 + random.nextInt(3)));
+      double[][] squared = squared(Samples.withOutliers(random, n, 0, 1 + random.nextInt(3)));
       assertArrayEquals(exchanged(squared, k), MinimumVarianceSearch.nearOptimum(squared, k));
     }
     // No exchange makes it better, whatever is equal.

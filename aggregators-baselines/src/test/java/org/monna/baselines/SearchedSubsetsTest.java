@@ -1,7 +1,9 @@
 package org.monna.baselines;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -185,6 +187,23 @@ class SearchedSubsetsTest {
       int[] found = Oracle.support(rule.plan(Oracle.geometry(vectors)));
       assertArrayEquals(first(16, 10, spread(name, vectors)), found, () -> rule + ": " + Arrays.toString(found));
     }
+  }
+
+  /** Of an edge whose ends are in different words, one end must go. */
+  @Test
+  void independentSetsOfSeveralWords() {
+    int n = 130;
+    double[][] edges = new double[n][n];
+    edges[3][129] = edges[129][3] = 1;
+    edges[70][128] = edges[128][70] = 1;
+    IndependentSets graph = new IndependentSets(n);
+    graph.connect(edges, 0.5);
+    long[] all = graph.setOf(IntStream.range(0, n).toArray());
+    assertNull(graph.find(all, 1));
+    long[] found = requireNonNull(graph.find(all, 2));
+    assertEquals(128, IndependentSets.count(found));
+    assertTrue(IndependentSets.contains(found, 3) != IndependentSets.contains(found, 129));
+    assertTrue(IndependentSets.contains(found, 70) != IndependentSets.contains(found, 128));
   }
 
   /** More vectors than bits in a word. On a line the best set is the shortest interval that holds so many. */

@@ -16,7 +16,7 @@ import org.monna.spi.BlockPlan;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Spread(float[] mean, float[] deviation) {
 
-  /** So many coordinates at a time, and their mean and squares in double, stay in the cache. */
+  /** So many coordinates at a time, and their squares in double, stay in the cache. */
   private static final int BLOCK = 1 << 11;
 
   /** Of at least one vector. */
@@ -36,7 +36,6 @@ public record Spread(float[] mean, float[] deviation) {
     private final BlockPlan.Worker worker;
     private final float[] mean;
     private final float[] deviation;
-    private final double[] centre = new double[BLOCK];
     private final double[] squares = new double[BLOCK];
 
     Measuring(float[][] vectors, BlockPlan.Worker worker, float[] mean, float[] deviation) {
@@ -51,9 +50,6 @@ public record Spread(float[] mean, float[] deviation) {
       int from = block * BLOCK;
       int length = Math.min(BLOCK, mean.length - from);
       worker.apply(vectors, from, from + length, mean, from);
-      for (int c = 0; c < length; c++) {
-        centre[c] = mean[from + c];
-      }
       Arrays.fill(squares, 0, length, 0);
       // Two vectors in a pass, so that the squares are read and written less often; the mean adds nothing.
       for (int i = 0; i < vectors.length; i += 2) {
@@ -65,10 +61,12 @@ public record Spread(float[] mean, float[] deviation) {
       }
     }
 
+    /** The mean is read as it is, in float: beside a second array of doubles the compiler would not vectorize the loop. */
     private void addSquares(float[] x, float[] y, int from, int length) {
       for (int c = 0; c < length; c++) {
-        double dx = x[from + c] - centre[c];
-        double dy = y[from + c] - centre[c];
+        double centre = mean[from + c];
+        double dx = x[from + c] - centre;
+        double dy = y[from + c] - centre;
         squares[c] = squares[c] + dx * dx + dy * dy;
       }
     }

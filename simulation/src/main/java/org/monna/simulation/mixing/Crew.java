@@ -34,7 +34,6 @@ public final class Crew implements AutoCloseable {
             return thread;
           });
   private final Engine engine;
-  private final Shards shards;
 
   /**
    * @param threads all threads, those that call included
@@ -51,7 +50,6 @@ public final class Crew implements AutoCloseable {
           }
         };
     this.engine = Engine.on(ifIdle, threads);
-    this.shards = new Shards(ifIdle, threads);
   }
 
   /** A thread has no more work of its own, and helps from now on. */
@@ -69,11 +67,6 @@ public final class Crew implements AutoCloseable {
     float[] mean = new float[vectors[0].length];
     engine.apply(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()), vectors, mean);
     return mean;
-  }
-
-  /** Works on shards of coordinates with the help of idle threads. */
-  Shards shards() {
-    return shards;
   }
 
   /** Does the work for 0 to count - 1, in any order, by this thread and idle ones; back when all is done. */

@@ -112,6 +112,21 @@ public final class GeometrySums {
   }
 
   private void addRows(float[][] rows, int from, int to) {
+    if (need.norms() && need.distances()) {
+      // Block by block, in which the kernels add anyway, so that the second finds in the cache what the first has read.
+      for (int c = from; c < to; c += Kernels.BLOCK) {
+        addSquares(rows, c, Math.min(c + Kernels.BLOCK, to));
+      }
+    } else {
+      addSquares(rows, from, to);
+    }
+    // A vector at a finite distance from another one is finite. Of those infinitely far from all others, the values must tell.
+    for (int i = 0; i < n; i++) {
+      nonFinite[i] |= isSuspect(i) && !SumsOfSquares.isFinite(rows[i], from, to);
+    }
+  }
+
+  private void addSquares(float[][] rows, int from, int to) {
     Kernels kernels = KernelSelection.kernels();
     if (need.norms()) {
       kernels.addSquaredNorms(rows, from, to, norms);
@@ -120,10 +135,6 @@ public final class GeometrySums {
       kernels.addPairwiseSquaredDistances(rows, from, to, distances);
     } else if (need.pivot() >= 0) {
       kernels.addSquaredDistances(rows, need.pivot(), from, to, distances);
-    }
-    // A vector at a finite distance from another one is finite. Of those infinitely far from all others, the values must tell.
-    for (int i = 0; i < n; i++) {
-      nonFinite[i] |= isSuspect(i) && !SumsOfSquares.isFinite(rows[i], from, to);
     }
   }
 

@@ -24,6 +24,9 @@ public final class GeometrySums {
   /** The number of coordinates of a shard: fixed, since it decides the order of the additions. */
   public static final int SHARD = 16 * Kernels.BLOCK;
 
+  /** The pieces in which a shard can be measured too are so long, or a multiple, but for the last one. */
+  public static final int PIECE = Kernels.BLOCK;
+
   private final int n;
   private final Need need;
   private final double[] norms;
@@ -80,6 +83,16 @@ public final class GeometrySums {
    */
   public void measure(float[][] rows, int from, int to) {
     clear();
+    addRows(rows, from, to);
+  }
+
+  /**
+   * Adds the next {@link #PIECE} of a shard, for those who make the rows piece by piece: to new sums the first, to these the others. The
+   * bits are those of the whole shard at once.
+   *
+   * @param rows n arrays that hold the coordinates of the piece in {@code from <= c < to}; not modified
+   */
+  public void measureNext(float[][] rows, int from, int to) {
     addRows(rows, from, to);
   }
 

@@ -75,14 +75,15 @@ public record Scene(
   /** The point {@code base + z direction}. */
   public float[] along(float[] base, float[] direction, double z) {
     float[] point = new float[base.length];
-    crew.forEach(
-        (point.length - 1) / BLOCK + 1,
-        block -> {
-          int to = Math.min((block + 1) * BLOCK, point.length);
-          for (int c = block * BLOCK; c < to; c++) {
-            point[c] = (float) (base[c] + z * direction[c]);
-          }
-        });
+    crew.forEachRange(
+        point.length,
+        BLOCK,
+        () ->
+            (from, to) -> {
+              for (int c = from; c < to; c++) {
+                point[c] = (float) (base[c] + z * direction[c]);
+              }
+            });
     return point;
   }
 }

@@ -97,6 +97,21 @@ public final class Crew implements AutoCloseable {
     }
   }
 
+  /** What is done with the coordinates {@code from <= c < to}. */
+  public interface Range {
+    void run(int from, int to);
+  }
+
+  /** Does the work for all coordinates, in ranges of this size, in any order. */
+  public void forEachRange(int coordinates, int size, Supplier<? extends Range> work) {
+    forEach(
+        (coordinates - 1) / size + 1,
+        () -> {
+          Range own = work.get();
+          return k -> own.run(k * size, Math.min((k + 1) * size, coordinates));
+        });
+  }
+
   private Future<?> start(Runnable task) {
     return helpers.submit(
         () -> {

@@ -1,7 +1,6 @@
 package org.monna.simulation.mixing;
 
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.monna.Aggregator;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
@@ -15,7 +14,7 @@ import org.monna.spi.BlockPlan;
 public final class Mixer {
 
   /** So many coordinates of some thirty vectors, and of as many results, fit into the cache of a core. */
-  private static final int BLOCK = Integer.getInteger("mb", 1 << 11);
+  private static final int BLOCK = 1 << 11;
 
   /**
    * A node that mixes.
@@ -39,7 +38,7 @@ public final class Mixer {
   public static void mix(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
     float[][] vectors = survey.and(forged);
     BlockPlan[] plans = plans(nodes, survey, forged, crew);
-    crew.forEach((vectors[0].length - 1) / BLOCK + 1, () -> new Mixing(nodes, plans, vectors));
+    crew.forEachRange(vectors[0].length, BLOCK, () -> new Mixing(nodes, plans, vectors));
   }
 
   private static BlockPlan[] plans(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
@@ -65,7 +64,7 @@ public final class Mixer {
   }
 
   /** The work of one thread: the plans of all nodes on one block after another. */
-  private static final class Mixing implements IntConsumer {
+  private static final class Mixing implements Crew.Range {
 
     private final BlockPlan.Worker[] workers;
     private final float[][][] received;
@@ -88,14 +87,12 @@ public final class Mixer {
     }
 
     @Override
-    public void accept(int block) {
-      int from = block * BLOCK;
-      int length = Math.min(BLOCK, vectors[0].length - from);
+    public void run(int from, int to) {
       for (int k = 0; k < workers.length; k++) {
-        workers[k].apply(received[k], from, from + length, mixed[k], 0);
+        workers[k].apply(received[k], from, to, mixed[k], 0);
       }
       for (int k = 0; k < workers.length; k++) {
-        System.arraycopy(mixed[k], 0, vectors[k], from, length);
+        System.arraycopy(mixed[k], 0, vectors[k], from, to - from);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.monna.simulation.mixing;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
@@ -12,6 +13,9 @@ import org.monna.spi.GeometrySums;
  * measured. The bits are those of measuring all at once. Not thread-safe.
  */
 public final class Survey {
+
+  /** So many coordinates of some thirty vectors fit into the cache of a core. */
+  private static final int PIECE = 2 * GeometrySums.PIECE;
 
   private final float[][] sent;
   private final Crew crew;
@@ -41,30 +45,38 @@ public final class Survey {
     return all;
   }
 
+  /** The same with vectors that are there. */
+  public Geometry with(Need need, float[]... more) {
+    return with(need, () -> (from, to) -> {}, more);
+  }
+
   /**
    * The geometry of the vectors that are sent, and after them some more, with all distances: one pass over the data, in which
    * only these are measured if the others have been.
    *
    * @param need for its norms
+   * @param making makes coordinates of the vectors that come after, right before they are measured: while those of the vectors that
+   *     are sent are in the cache
    */
-  public Geometry with(Need need, float[]... more) {
+  public Geometry with(Need need, Supplier<? extends Crew.Range> making, float[]... more) {
     Need all = need.and(Need.PAIRWISE);
     float[][] rows = and(more);
     if (known.measured().and(all).equals(known.measured())) {
-      return extended(all, rows);
+      return extended(all, making, rows);
     }
-    Geometry geometry = measure(new Part(all, rows))[0];
+    Geometry geometry = measure(making, new Part(all, rows))[0];
     known = Geometries.select(geometry, IntStream.range(0, sent.length).toArray(), all);
     return geometry;
   }
 
-  private Geometry extended(Need need, float[][] rows) {
+  private Geometry extended(Need need, Supplier<? extends Crew.Range> making, float[][] rows) {
     int n = rows.length;
     int first = sent.length;
     Need norms = need.norms() ? Need.NORMS : Need.NONE;
     // Of each new vector and all before it, the distances from it.
     Geometry[] news =
         measure(
+            making,
             IntStream.range(first, n)
                 .mapToObj(i -> new Part(norms.and(Need.fromPivot(i)), Arrays.copyOf(rows, i + 1)))
                 .toArray(Part[]::new));
@@ -94,19 +106,25 @@ public final class Survey {
   }
 
   /** All parts on one shard after another. Sums are added when all are there: in their order, and nobody waits for his turn. */
-  private Geometry[] measure(Part... parts) {
+  private Geometry[] measure(Supplier<? extends Crew.Range> making, Part... parts) {
     int d = sent[0].length;
     GeometrySums[][] shards = new GeometrySums[(d - 1) / GeometrySums.SHARD + 1][];
-    crew.forEach(
-        shards.length,
-        shard -> {
-          int from = shard * GeometrySums.SHARD;
-          int to = Math.min(from + GeometrySums.SHARD, d);
-          GeometrySums[] sums = Arrays.stream(parts).map(Part::newSums).toArray(GeometrySums[]::new);
-          for (int k = 0; k < parts.length; k++) {
-            sums[k].measure(parts[k].rows, from, to);
-          }
-          shards[shard] = sums;
+    crew.forEachRange(
+        d,
+        GeometrySums.SHARD,
+        () -> {
+          Crew.Range make = making.get();
+          return (from, to) -> {
+            GeometrySums[] sums = Arrays.stream(parts).map(Part::newSums).toArray(GeometrySums[]::new);
+            for (int c = from; c < to; c += PIECE) {
+              int end = Math.min(c + PIECE, to);
+              make.run(c, end);
+              for (int k = 0; k < parts.length; k++) {
+                sums[k].measureNext(parts[k].rows, c, end);
+              }
+            }
+            shards[from / GeometrySums.SHARD] = sums;
+          };
         });
     Geometry[] measured = new Geometry[parts.length];
     for (int k = 0; k < parts.length; k++) {

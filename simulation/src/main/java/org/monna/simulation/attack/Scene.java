@@ -41,8 +41,6 @@ public record Scene(
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record View(int[] honest, int byzantine, Aggregator rule) {}
 
-  private static final int BLOCK = 1 << 14;
-
   public Scene {
     views = List.copyOf(views);
   }
@@ -77,7 +75,7 @@ public record Scene(
     float[] point = new float[base.length];
     crew.forEachRange(
         point.length,
-        BLOCK,
+        Crew.BLOCK,
         () ->
             (from, to) -> {
               for (int c = from; c < to; c++) {

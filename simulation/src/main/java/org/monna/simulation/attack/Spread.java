@@ -16,13 +16,10 @@ import org.monna.spi.BlockPlan;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Spread(float[] mean, float[] deviation) {
 
-  /** So many coordinates at a time, and their squares in double, stay in the cache. */
-  private static final int BLOCK = 1 << 11;
-
   /** Of at least one vector. */
   static Spread of(float[][] vectors, Crew crew) {
     Spread spread = unmeasured(vectors[0].length);
-    crew.forEachRange(vectors[0].length, BLOCK, spread.measuring(vectors));
+    crew.forEachRange(vectors[0].length, Crew.BLOCK, spread.measuring(vectors));
     return spread;
   }
 
@@ -31,7 +28,7 @@ public record Spread(float[] mean, float[] deviation) {
     return new Spread(new float[d], new float[d]);
   }
 
-  /** Measures vectors of this length, for those who have other work for the same coordinates. */
+  /** Measures vectors of this length in ranges of at most {@link Crew#BLOCK}, for those who have other work for the same coordinates. */
   Supplier<Crew.Range> measuring(float[][] vectors) {
     BlockPlan plan = new BlockPlan(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()));
     return () -> new Measuring(vectors, plan.worker(), mean, deviation);
@@ -44,7 +41,7 @@ public record Spread(float[] mean, float[] deviation) {
     private final BlockPlan.Worker worker;
     private final float[] mean;
     private final float[] deviation;
-    private double[] squares = new double[BLOCK];
+    private final double[] squares = new double[Crew.BLOCK];
 
     Measuring(float[][] vectors, BlockPlan.Worker worker, float[] mean, float[] deviation) {
       this.vectors = vectors;
@@ -56,7 +53,6 @@ public record Spread(float[] mean, float[] deviation) {
     @Override
     public void run(int from, int to) {
       int length = to - from;
-      squares = squares.length < length ? new double[length] : squares;
       worker.apply(vectors, from, to, mean, from);
       Arrays.fill(squares, 0, length, 0);
       // Two vectors in a pass, so that the squares are read and written less often; the mean adds nothing.

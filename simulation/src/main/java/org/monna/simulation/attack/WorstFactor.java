@@ -38,8 +38,6 @@ final class WorstFactor {
 
   private static final int SAMPLE = 1 << 15;
 
-  private static final int BLOCK = 1 << 11;
-
   private final int honest;
   private final List<View> views;
   private final Crew crew;
@@ -78,7 +76,7 @@ final class WorstFactor {
     rows[honest + 1] = end;
     if (this.views.stream().allMatch(WorstFactor::onlyCoordinates)) {
       this.geometry = null;
-      crew.forEachRange(end.length, BLOCK, makingAll);
+      crew.forEachRange(end.length, Crew.BLOCK, makingAll);
     } else {
       this.geometry = scene.survey().with(Need.NORMS, makingAll, base, end);
     }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.monna.Engine;
 import org.monna.Plan;
+import org.monna.spi.GeometrySums;
 import org.monna.spi.Shards;
 
 /**
@@ -23,6 +24,9 @@ import org.monna.spi.Shards;
  * its own work alone; when fewer are left, the others help. What is computed does not depend on it.
  */
 public final class Crew implements AutoCloseable {
+
+  /** So many coordinates of some thirty vectors, and of as many results, fit into the cache of a core. */
+  public static final int BLOCK = 2 * GeometrySums.PIECE;
 
   private final int threads;
   private final Semaphore idle;

@@ -13,9 +13,6 @@ import org.monna.spi.BlockPlan;
  */
 public final class Mixer {
 
-  /** So many coordinates of some thirty vectors, and of as many results, fit into the cache of a core. */
-  private static final int BLOCK = 1 << 11;
-
   /**
    * A node that mixes.
    *
@@ -38,7 +35,7 @@ public final class Mixer {
   public static void mix(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
     float[][] vectors = survey.and(forged);
     BlockPlan[] plans = plans(nodes, survey, forged, crew);
-    crew.forEachRange(vectors[0].length, BLOCK, () -> new Mixing(nodes, plans, vectors));
+    crew.forEachRange(vectors[0].length, Crew.BLOCK, () -> new Mixing(nodes, plans, vectors));
   }
 
   private static BlockPlan[] plans(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
@@ -75,7 +72,7 @@ public final class Mixer {
       this.workers = new BlockPlan.Worker[plans.length];
       this.received = new float[plans.length][][];
       this.vectors = vectors;
-      this.mixed = new float[plans.length][Math.min(BLOCK, vectors[0].length)];
+      this.mixed = new float[plans.length][Math.min(Crew.BLOCK, vectors[0].length)];
       for (int k = 0; k < plans.length; k++) {
         workers[k] = k == 0 ? plans[k].worker() : plans[k].worker(workers[0]);
         int[] indices = nodes.get(k).received;

@@ -14,9 +14,6 @@ import org.monna.spi.GeometrySums;
  */
 public final class Survey {
 
-  /** So many coordinates of some thirty vectors fit into the cache of a core. */
-  private static final int PIECE = 2 * GeometrySums.PIECE;
-
   private final float[][] sent;
   private final Crew crew;
   private Geometry known;
@@ -45,18 +42,13 @@ public final class Survey {
     return all;
   }
 
-  /** The same with vectors that are there. */
-  public Geometry with(Need need, float[]... more) {
-    return with(need, () -> (from, to) -> {}, more);
-  }
-
   /**
    * The geometry of the vectors that are sent, and after them some more, with all distances: one pass over the data, in which
    * only these are measured if the others have been.
    *
    * @param need for its norms
-   * @param making makes coordinates of the vectors that come after, right before they are measured: while those of the vectors that
-   *     are sent are in the cache
+   * @param making makes coordinates of the vectors that come after, at most {@link Crew#BLOCK} at a time, right before they are
+   *     measured: while those of the vectors that are sent are in the cache
    */
   public Geometry with(Need need, Supplier<? extends Crew.Range> making, float[]... more) {
     Need all = need.and(Need.PAIRWISE);
@@ -67,6 +59,11 @@ public final class Survey {
     Geometry geometry = measure(making, new Part(all, rows))[0];
     known = Geometries.select(geometry, IntStream.range(0, sent.length).toArray(), all);
     return geometry;
+  }
+
+  /** The same with vectors that are there. */
+  public Geometry with(Need need, float[]... more) {
+    return with(need, () -> (from, to) -> {}, more);
   }
 
   private Geometry extended(Need need, Supplier<? extends Crew.Range> making, float[][] rows) {
@@ -116,8 +113,8 @@ public final class Survey {
           Crew.Range make = making.get();
           return (from, to) -> {
             GeometrySums[] sums = Arrays.stream(parts).map(Part::newSums).toArray(GeometrySums[]::new);
-            for (int c = from; c < to; c += PIECE) {
-              int end = Math.min(c + PIECE, to);
+            for (int c = from; c < to; c += Crew.BLOCK) {
+              int end = Math.min(c + Crew.BLOCK, to);
               make.run(c, end);
               for (int k = 0; k < parts.length; k++) {
                 sums[k].measureNext(parts[k].rows, c, end);

@@ -1,5 +1,7 @@
 package org.monna.spark;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -9,6 +11,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.InterruptibleIterator;
 import org.apache.spark.SparkException;
@@ -23,6 +28,7 @@ import org.monna.files.OutputFile;
 import org.monna.files.Progress;
 import org.monna.files.VectorFiles;
 import org.monna.spi.GeometrySums;
+import org.monna.spi.Shards;
 import scala.Function2;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -65,8 +71,7 @@ public final class SparkFileEngine implements FileEngine.Connected {
         if (e.getCause() instanceof UncheckedIOException writing) {
           throw writing.getCause();
         }
-        // The first line says what happened, the others where in Spark.
-        throw new IOException("Spark: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+        throw failed(e);
       }
       if (spark.sc().isStopped()) {
         throw new IOException("Spark: the SparkContext was stopped", e);
@@ -75,6 +80,11 @@ public final class SparkFileEngine implements FileEngine.Connected {
     }
     progress.done(files.bytes(), files.bytes());
     return report;
+  }
+
+  /** The first line says what happened, the others where in Spark. */
+  static IOException failed(Exception e) {
+    return new IOException("Spark: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
   }
 
   /** The coordinates of the files' vectors, a shard in a block, in the order of the coordinates. Nothing is read before it is asked for. */
@@ -128,17 +138,23 @@ public final class SparkFileEngine implements FileEngine.Connected {
     }
   }
 
-  /** Ends the connection to the cluster; an interrupt is kept for afterwards. */
+  /** Ends the connection to the cluster, whatever interrupts say. */
   @Override
   public void close() {
-    // Spark would end in the middle of its ending.
-    boolean interrupted = Thread.interrupted();
+    undisturbed(
+        () -> {
+          spark.close();
+          return spark;
+        });
+  }
+
+  /** Calls in a thread that nobody interrupts: Spark would begin or end half way, and allow no other context. */
+  static <T> T undisturbed(Supplier<T> call) {
     try {
-      spark.close();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return CompletableFuture.supplyAsync(call, task -> Thread.ofPlatform().start(task)).join();
+    } catch (CompletionException e) {
+      Shards.rethrow(requireNonNull(e.getCause()));
+      throw e;
     }
   }
 

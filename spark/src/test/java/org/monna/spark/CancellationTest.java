@@ -1,5 +1,6 @@
 package org.monna.spark;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -27,6 +29,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.JavaSparkStatusTracker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ import org.monna.Certificate;
 import org.monna.Geometry;
 import org.monna.Plan;
 import org.monna.files.FileAggregation;
+import org.monna.files.FileEngine;
 import org.monna.files.OutputFile;
 import org.monna.files.Progress;
 import org.monna.files.VectorFiles;
@@ -69,7 +73,7 @@ class CancellationTest {
 
   private final List<Path> inputs = new ArrayList<>();
   private Path out = Path.of("");
-  private JavaSparkContext spark = new JavaSparkContext(Clusters.configuration("local[2]"));
+  private final JavaSparkContext spark = new JavaSparkContext(Clusters.configuration("local[2]"));
 
   @BeforeEach
   void makeFiles() throws IOException {
@@ -281,25 +285,40 @@ class CancellationTest {
     busy.begin();
     Thread stopping = when(() -> active().size() == 2, spark::stop);
     IOException e = assertThrows(IOException.class, () -> aggregation(RULE).run(inputs, out));
-    assertTrue(e.getMessage().startsWith("Spark: ") && e.getMessage().contains("shut down"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("Spark: ") && e.getMessage().contains("SparkContext"), e.getMessage());
     released = true;
     stopping.join();
     assertAllAsBefore();
   }
 
-  /** Who is interrupted closes the engine next. */
-  @Test
-  void closingIsNotInterrupted() {
-    SparkFileEngine engine = new SparkFileEngine(spark);
-    Thread.currentThread().interrupt();
-    engine.close();
-    assertTrue(Thread.interrupted(), "the interrupt is kept");
-    assertEquals(
-        List.of(),
-        Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.startsWith("spark-listener")).toList());
-    // A context that was stopped half way would not allow another one.
-    spark = new JavaSparkContext(Clusters.configuration("local[2]"));
-    assertEquals(2, spark.parallelize(List.of(0, 1)).count());
+  /** Who is interrupted closes the engine next. What began or ended half way would not allow another one. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20, 100})
+  void connectingAndClosingAreNotInterrupted(int milliseconds) throws Exception {
+    spark.stop();
+    for (int time = 0; time < 2; time++) {
+      interruptIn(milliseconds);
+      FileEngine.Connected engine = requireNonNull(new SparkFileEngineProvider().connect("local[2]"));
+      assertKept();
+      assertEquals(D, FileAggregation.of(RULE).on(engine).run(inputs, out).report().d());
+      interruptIn(milliseconds);
+      engine.close();
+      assertKept();
+    }
+  }
+
+  private static void interruptIn(int milliseconds) {
+    if (milliseconds == 0) {
+      Thread.currentThread().interrupt();
+    } else {
+      long end = System.nanoTime() + milliseconds * 1_000_000L;
+      Thread _ = interruptWhen(() -> System.nanoTime() >= end);
+    }
+  }
+
+  /** The interrupt comes, perhaps a little later. */
+  private static void assertKept() {
+    assertThrows(InterruptedException.class, () -> Thread.sleep(10_000), "the interrupt is kept");
   }
 
   // What is asserted
@@ -317,21 +336,21 @@ class CancellationTest {
     assertEquals("the aggregation was interrupted", e.getMessage());
   }
 
-  /** The last job did not go to its end, and nothing runs. */
-  private void assertCancelled() throws Exception {
+  /** The last job does not go to its end, and nothing runs. */
+  private void assertCancelled() {
+    JavaSparkStatusTracker jobs = spark.statusTracker();
+    until(
+        () ->
+            IntStream.concat(
+                    Arrays.stream(jobs.getJobIdsForGroup(null)), Arrays.stream(jobs.getJobIdsForGroup("mine")))
+                .boxed()
+                .max(Comparator.naturalOrder())
+                .filter(last -> jobs.getJobInfo(last).status() == JobExecutionStatus.FAILED)
+                .isPresent());
     assertIdle();
-    int last = Arrays.stream(allJobs()).max().orElseThrow();
-    assertEquals(JobExecutionStatus.FAILED, spark.statusTracker().getJobInfo(last).status());
   }
 
-  private int[] allJobs() {
-    return IntStream.concat(
-            Arrays.stream(spark.statusTracker().getJobIdsForGroup(null)),
-            Arrays.stream(spark.statusTracker().getJobIdsForGroup("mine")))
-        .toArray();
-  }
-
-  private void assertIdle() throws Exception {
+  private void assertIdle() {
     until(() -> active().isEmpty());
     until(
         () ->

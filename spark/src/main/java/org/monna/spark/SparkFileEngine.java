@@ -67,14 +67,14 @@ public final class SparkFileEngine implements FileEngine.Connected {
       throw new IOException(e.getMessage(), e);
     } catch (Exception e) {
       // Scala does not declare what it throws.
-      if (e instanceof SparkException) {
-        if (e.getCause() instanceof UncheckedIOException writing) {
-          throw writing.getCause();
-        }
-        throw failed(e);
+      if (e instanceof SparkException && e.getCause() instanceof UncheckedIOException writing) {
+        throw writing.getCause();
       }
       if (spark.sc().isStopped()) {
-        throw new IOException("Spark: the SparkContext was stopped", e);
+        throw failed("Spark: the SparkContext was stopped: ", e);
+      }
+      if (e instanceof SparkException) {
+        throw failed("Spark: ", e);
       }
       throw e;
     }
@@ -83,8 +83,8 @@ public final class SparkFileEngine implements FileEngine.Connected {
   }
 
   /** The first line says what happened, the others where in Spark. */
-  static IOException failed(Exception e) {
-    return new IOException("Spark: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+  static IOException failed(String what, Exception e) {
+    return new IOException(what + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
   }
 
   /** The coordinates of the files' vectors, a shard in a block, in the order of the coordinates. Nothing is read before it is asked for. */

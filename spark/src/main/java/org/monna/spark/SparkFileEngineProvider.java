@@ -22,7 +22,7 @@ public final class SparkFileEngineProvider implements FileEngine.Provider {
     } catch (Exception e) {
       // Scala does not declare what it throws.
       if (e instanceof SparkException) {
-        throw SparkFileEngine.failed(e);
+        throw SparkFileEngine.failed("Spark: ", e);
       }
       throw e;
     }

@@ -53,9 +53,10 @@ final class SimdKernels implements Kernels {
     double common = ScalarKernels.commonWeight(weights);
     boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
-    double[] sums = scratch.wide(Math.min(Scratch.LONG_TILE, to - from));
-    for (int done = 0; done < to - from; done += Scratch.LONG_TILE) {
-      int length = Math.min(Scratch.LONG_TILE, to - from - done);
+    int tile = Scratch.tileOfSums(count, to - from);
+    double[] sums = scratch.wide(tile);
+    for (int done = 0; done < to - from; done += tile) {
+      int length = Math.min(tile, to - from - done);
       // -0 is the zero of addition: -0 + x is x, also for x = -0.
       Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
       WideSums.add(rows, weights, equal, scratch.selected, 0, count, from + done, length, sums);

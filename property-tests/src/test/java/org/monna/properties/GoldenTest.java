@@ -32,20 +32,23 @@ class GoldenTest {
   /** The number of recorded cases: none may go missing. */
   private static final int CASES = 447;
 
+  private record Cases(List<Case> cases) {}
+
+  private record Case(String rule, String source, float[][] vectors, double[] expected) {}
+
   @Test
   void everyCaseIsReproduced(TestReporter reporter) {
-    List<Map<String, Object>> cases = Json.objects(Json.read("/golden/aggregation-cases.json.gz").get("cases"));
+    List<Case> cases = Recorded.read("/golden/aggregation-cases.json.gz", Cases.class).cases;
     assertEquals(CASES, cases.size(), "the file of the cases is not complete");
     Set<String> known = Aggregators.known().stream().map(RuleDefinition::name).collect(Collectors.toSet());
     Map<String, Integer> ran = new TreeMap<>();
     Set<String> missing = new TreeSet<>();
     StringBuilder failures = new StringBuilder();
-    for (Map<String, Object> recorded : cases) {
-      String rule = (String) recorded.get("rule");
-      List<String> names = Arrays.stream(rule.split("\\|")).map(s -> s.strip().replaceFirst("\\(.*", "")).toList();
+    for (Case recorded : cases) {
+      List<String> names = Arrays.stream(recorded.rule.split("\\|")).map(s -> s.strip().replaceFirst("\\(.*", "")).toList();
       if (known.containsAll(names)) {
         ran.merge(String.join(" | ", names), 1, Integer::sum);
-        failures.append(compare(rule, names, recorded));
+        failures.append(compare(recorded, names));
       } else {
         names.stream().filter(name -> !known.contains(name)).forEach(missing::add);
       }
@@ -57,10 +60,9 @@ class GoldenTest {
     assertEquals(CASES, count);
   }
 
-  private static String compare(String rule, List<String> names, Map<String, Object> recorded) {
-    float[][] vectors = Json.floats(recorded.get("vectors"));
-    double[] expected = Json.numbers(recorded.get("expected"));
-    float[] out = Aggregators.parse(rule).aggregate(vectors);
+  private static String compare(Case recorded, List<String> names) {
+    double[] expected = recorded.expected;
+    float[] out = Aggregators.parse(recorded.rule).aggregate(recorded.vectors);
     double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     double worst = 0;
     for (int c = 0; c < expected.length; c++) {
@@ -71,6 +73,6 @@ class GoldenTest {
     return worst <= allowed
         ? ""
         : "%n%s, n = %d, d = %d (%s): off by %.3g of the largest coordinate%n"
-            .formatted(rule, vectors.length, expected.length, recorded.get("source"), worst);
+            .formatted(recorded.rule, recorded.vectors.length, expected.length, recorded.source, worst);
   }
 }

@@ -24,6 +24,9 @@ public final class Geometry {
    */
   public record Need(boolean norms, boolean pairwise, int pivot) {
 
+    /** The largest n for which n (n - 1), twice the number of pairs, is an int. */
+    private static final int MOST_IN_PAIRS = 46_341;
+
     /** Nothing but the number of vectors. */
     public static final Need NONE = new Need(false, false, -1);
 
@@ -65,8 +68,16 @@ public final class Geometry {
       return pairwise || pivot >= 0;
     }
 
-    /** How many distances of n vectors are held: one for each {@linkplain Geometry#pair pair}, or for each vector that from the pivot. */
+    /**
+     * How many distances of n vectors are held: one for each {@linkplain Geometry#pair pair}, or for each vector that from the pivot.
+     *
+     * @throws IllegalArgumentException if all pairs are needed and are more than the largest array holds
+     */
     public int countDistances(int n) {
+      if (pairwise && n > MOST_IN_PAIRS) {
+        throw new IllegalArgumentException(
+            "the distances of all pairs can be held of at most %d vectors, but n = %d".formatted(MOST_IN_PAIRS, n));
+      }
       return pairwise ? pair(n, 0) : pivot >= 0 ? n : 0;
     }
   }

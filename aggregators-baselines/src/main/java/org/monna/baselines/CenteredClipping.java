@@ -135,11 +135,20 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
 
   /** A memory with a first centre, which is copied. */
   public State newState(float[] centre) {
-    State state = new State(this, requireNonNull(centre, "centre").clone());
-    if (centre.length == 0 || !state.isFinite(centre)) {
+    requireNonNull(centre, "centre");
+    if (centre.length == 0 || !isFinite(centre)) {
       throw new IllegalArgumentException(this + ": the centre must be finite and of length 1 or more");
     }
-    return state;
+    return new State(this, centre.clone());
+  }
+
+  private static boolean isFinite(float[] vector) {
+    for (float value : vector) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The memory of a sequence of aggregations: each result is the centre of the next. Not thread-safe. */
@@ -184,15 +193,6 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
       if (isFinite(out)) {
         System.arraycopy(out, 0, centre, 0, centre.length);
       }
-    }
-
-    private boolean isFinite(float[] vector) {
-      for (float value : vector) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
-      return true;
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param id of its configuration
  * @param attack its name, or {@link #NO_ATTACK}
- * @param configuration everything that was set, by its path ("split.alpha"), as JSON
+ * @param configuration the value of every key, as JSON
  * @param parameters how many the model has; 0 where that is not told
  * @param curve at least one point, in the order of the steps
  * @param seconds what the whole run took, by what it was spent on

@@ -72,7 +72,6 @@ final class TensorRules {
     return norms.expandDims(1).add(norms).sub(products.mul(2));
   }
 
-
   private static NDArray scores(NDArray x, int f) {
     long n = x.getShape().get(0);
     return pairwise(x).sort(1).get(new NDIndex(":, 1:{}", n - f)).sum(new int[] {1});

@@ -2,6 +2,7 @@ package org.monna.simulation.report;
 
 import java.util.List;
 import java.util.Map;
+import org.monna.simulation.protocol.Configuration;
 
 /**
  * A finished run, as a line of the results tells it.
@@ -30,7 +31,7 @@ record Run(
     String commit,
     String jdk) {
 
-  static final String NO_ATTACK = "none";
+  static final String NO_ATTACK = Configuration.NO_ATTACK;
 
   /**
    * The honest nodes after some steps.

@@ -121,12 +121,4 @@ final class AggregationTest {
       assertEquals(Aggregators.parse("nnm(f=2) | trimmed-mean(f=2)"), Aggregation.parse(json).rule());
     }
   }
-
-  @Test
-  void countsEdits() {
-    assertEquals(0, Nearest.edits("median", "median"));
-    assertEquals(3, Nearest.edits("kitten", "sitting"));
-    assertEquals(4, Nearest.edits("", "mean"));
-    assertEquals(2, Nearest.edits("flaw", "lawn"));
-  }
 }

@@ -49,7 +49,8 @@ final class ConsumerTest {
       List.of("org.monna.testkit", "org.monna.djl", "org.monna.tribuo", "org.monna.tensorflow", "org.monna.dl4j");
   /** What the project of Maven needs. */
   private static final List<String> BUILT_WITH =
-      List.of("org.monna", "org.monna.nna", "org.monna.baselines", "org.monna.config", "org.monna.files", "org.monna.tribuo", SIMD);
+      List.of("org.monna", "org.monna.nna", "org.monna.baselines", "org.monna.config", "org.monna.files",
+          "org.monna.tribuo", "org.monna.tensorflow", SIMD);
   private static final Path PROJECT = Path.of("src/test/maven");
   /** The robust rule has learnt what is left and what is right, the mean the opposite. */
   private static final String LEARNT = String.join(System.lineSeparator(), "left right", "right left");
@@ -181,6 +182,8 @@ final class ConsumerTest {
         // All else is in the repository of the Maven that runs this test, or comes from where it came from.
         "-Dmaven.repo.local.tail=" + System.getProperty("maven.local"),
         "-Dtribuo.version=" + System.getProperty("tribuo.version"),
+        "-Dtensorflow.version=" + System.getProperty("tensorflow.version"),
+        "-Dtensorflow.platform=" + System.getProperty("tensorflow.platform"),
         "-Dmdep.outputFile=classpath.txt",
         "-f", project.toString(),
         "compile", "dependency:build-classpath");
@@ -191,6 +194,7 @@ final class ConsumerTest {
     }
     assertPrints("2.0 20.0 -1.0 {\"rule\":\"trimmed-mean(f=1)\",\"workers\":1}", javaHome(), path, "Aggregates");
     assertPrints(LEARNT, javaHome(), path, "Learns");
+    assertPrints("2.0 20.0", javaHome(), path, "Fetches");
     Optional<Path> java17 = java17();
     if (java17.isPresent()) {
       assertPrints(LEARNT, java17.get(), path, "Learns");

@@ -1,8 +1,10 @@
-/** A user's server, which aggregates files and trains with Tribuo. */
+/** A user's server, which aggregates files and trains with Tribuo and TensorFlow. */
 module user {
   requires org.monna.config;
   requires org.monna.files;
+  requires org.monna.tensorflow;
   requires org.monna.tribuo;
+  requires tensorflow;
   // Automatic modules: Maven compiles with those that are named here.
   requires org.tribuo.core;
   requires org.tribuo.math;

@@ -39,8 +39,8 @@ import org.monna.spi.Shards;
  * <p><b>Failures</b>: IllegalArgumentException if the rule is not defined for n vectors; otherwise an IOException that names the file and
  * says in a sentence what is wrong: malformed, truncated, or different headers, a file that is changed while it is read, a full disk. The
  * output appears whole or not at all; inputs and an earlier output are untouched. If the calling thread is interrupted, the aggregation
- * fails at its next write; if a thread of the executor is, it may. What an executor throws, such as a rejection, is thrown. In any case all
- * tasks have ended before.
+ * fails at its next write, or where it waits for a cluster; if a thread of the executor is, it may. What an executor throws, such as a
+ * rejection, is thrown. In any case all tasks of the executor have ended before.
  *
  * @param rule any rule, whose n is the number of files
  * @param excluded tells by their names which tensors are not part of the vectors

@@ -104,7 +104,7 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
   /** One iteration, from the squared distances between v and the vectors. */
   private void step(double[] v, int from, double[] squares) {
     double[] shares = Arrays.stream(squares).map(s -> Math.min(1, tau / Math.sqrt(s)) / squares.length).toArray();
-    double moved = Arrays.stream(shares).sum();
+    double moved = Dense.sum(shares);
     for (int i = 0; i < v.length; i++) {
       v[i] = v[i] * (1 - moved) + (i < from ? 0 : shares[i - from]);
     }

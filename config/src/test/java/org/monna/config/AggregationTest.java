@@ -122,12 +122,4 @@ final class AggregationTest {
         List.of(mixed, mixed, Aggregators.parse("weights(1, 2, 2) | median")),
         objects.stream().map(json -> Aggregation.parse(json).rule()).toList());
   }
-
-  @Test
-  void countsEdits() {
-    assertEquals(0, Nearest.edits("median", "median"));
-    assertEquals(3, Nearest.edits("kitten", "sitting"));
-    assertEquals(4, Nearest.edits("", "mean"));
-    assertEquals(2, Nearest.edits("flaw", "lawn"));
-  }
 }

@@ -46,7 +46,7 @@ public final class GeometrySums {
     this.n = n;
     this.need = need;
     this.norms = new double[need.norms() ? n : 0];
-    this.distances = new double[need.pairwise() ? Geometry.pair(n, 0) : need.pivot() >= 0 ? n : 0];
+    this.distances = new double[need.countDistances(n)];
     this.nonFinite = new boolean[n];
   }
 
@@ -177,7 +177,7 @@ public final class GeometrySums {
     }
     if (need.pairwise()) {
       for (int j = 0; j < n; j++) {
-        if (j != i && distances[i > j ? Geometry.pair(i, j) : Geometry.pair(j, i)] < Double.POSITIVE_INFINITY) {
+        if (j != i && distances[Geometry.pair(i, j)] < Double.POSITIVE_INFINITY) {
           return false;
         }
       }

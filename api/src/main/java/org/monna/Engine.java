@@ -9,7 +9,7 @@ import org.monna.kernel.SumsOfSquares;
  *
  * <p>What a call allocates on each thread, once it is compiled, besides the result: less than {@code 80 n n + 2000 n} bytes for the
  * geometry and the plan, {@code 8 min(d, 16384) + d / 4} for sums, and for rules that order or mix coordinates 300,000 for tiles of rows (256 m
- * if that is more, m rows), with more than 200 rows to be ordered {@code 600,000 + 500 m} besides. The first calls in a virtual machine
+ * if that is more, m rows), with more than 256 rows to be ordered {@code 600,000 + 500 m} besides. The first calls in a virtual machine
  * allocate more.
  */
 public interface Engine {
@@ -53,7 +53,7 @@ public interface Engine {
 
   /** The engine that works on the calling thread. */
   static Engine sequential() {
-    return BlockEngine.SEQUENTIAL;
+    return ArrayEngine.SEQUENTIAL;
   }
 
   /**
@@ -63,6 +63,6 @@ public interface Engine {
    * then holds anything. An interrupt stops nothing and is kept.
    */
   static Engine on(Executor executor, int workers) {
-    return new BlockEngine(executor, workers);
+    return new ArrayEngine(executor, workers);
   }
 }

@@ -2,6 +2,7 @@ package org.monna.baselines;
 
 import static org.monna.baselines.Dense.add;
 import static org.monna.baselines.Dense.dot;
+import static org.monna.baselines.Dense.sum;
 import static org.monna.baselines.SeenFrom.sumOfLeast;
 
 import java.util.Arrays;
@@ -136,7 +137,7 @@ final class GeometricMedianSearch {
         weights[i] = radius[i] > 0 ? z.b[i] / radius[i] : 0;
       }
     }
-    weights[centre] = 1 - Arrays.stream(weights).sum();
+    weights[centre] = 1 - sum(weights);
     return weights;
   }
 
@@ -155,7 +156,7 @@ final class GeometricMedianSearch {
     if (excess * radiusOfSolutions(radius) <= epsilon * sumOfLeast(radius, majority)) {
       return null;
     }
-    double stiffness = Arrays.stream(radius).filter(r -> r > 0).map(r -> 1 / r).sum();
+    double stiffness = sum(Arrays.stream(radius).filter(r -> r > 0).map(r -> 1 / r).toArray());
     return Arrays.stream(unit).map(u -> u * excess / pull / stiffness).toArray();
   }
 

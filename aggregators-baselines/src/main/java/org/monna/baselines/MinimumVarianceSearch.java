@@ -169,7 +169,7 @@ final class MinimumVarianceSearch {
     double least = Double.POSITIVE_INFINITY;
     for (double[] row : squared) {
       int[] ball = Order.smallest(row, k);
-      double sum = Arrays.stream(ball).mapToDouble(j -> row[j]).sum();
+      double sum = Dense.sum(Arrays.stream(ball).mapToDouble(j -> row[j]).toArray());
       if (sum < least) {
         least = sum;
         best = ball;

@@ -88,6 +88,6 @@ final class SeenFrom {
   static double sumOfLeast(double[] distances, int count) {
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
-    return Arrays.stream(sorted, 0, count).sum();
+    return Dense.sum(Arrays.copyOf(sorted, count));
   }
 }

@@ -51,9 +51,10 @@ public class ScalarKernels implements Kernels {
     double common = commonWeight(weights);
     boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
-    double[] sums = scratch.wide(Math.min(Scratch.LONG_TILE, to - from));
-    for (int done = 0; done < to - from; done += Scratch.LONG_TILE) {
-      int length = Math.min(Scratch.LONG_TILE, to - from - done);
+    int tile = Scratch.tileOfSums(count, to - from);
+    double[] sums = scratch.wide(tile);
+    for (int done = 0; done < to - from; done += tile) {
+      int length = Math.min(tile, to - from - done);
       // -0 is the zero of addition: -0 + x is x, also for x = -0.
       Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
       add(rows, weights, equal, scratch.selected, count, from + done, length, sums);
@@ -252,15 +253,17 @@ public class ScalarKernels implements Kernels {
       sort(network.firstSteps(), scratch.rows, length);
       sort(network.steps(), scratch.rows, length);
       double[] centres = scratch.sums;
-      sum(scratch.rows, network.from(), network.to(), centres, length);
+      int[] order = network.order();
+      sum(scratch.rows, order, network.from(), network.to(), centres, length);
       for (int k = 0; k < length; k++) {
         // Divided: a multiplication by the reciprocal would miss centres that are exact, and with them ties.
         centres[k] /= network.to() - network.from();
       }
       for (int t = 0; t + keep < rows.length; t++) {
-        replaceFarther(scratch.rows[t % keep], scratch.rows[t], scratch.rows[t + keep], centres, length);
+        replaceFarther(
+            scratch.rows[order[t % keep]], scratch.rows[order[t]], scratch.rows[order[t + keep]], centres, length);
       }
-      sum(scratch.rows, 0, keep, scratch.sums, length);
+      sum(scratch.rows, order, 0, keep, scratch.sums, length);
       round(scratch.sums, 1.0 / keep, length, out, outFrom + done);
     }
   }
@@ -272,10 +275,10 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  private static void sum(float[][] rows, int first, int end, double[] sums, int length) {
+  private static void sum(float[][] rows, int[] order, int first, int end, double[] sums, int length) {
     Arrays.fill(sums, 0, length, 0);
-    for (int r = first; r < end; r++) {
-      addOne(rows[r], 1, 0, length, sums);
+    for (int rank = first; rank < end; rank++) {
+      addOne(rows[order[rank]], 1, 0, length, sums);
     }
   }
 
@@ -290,9 +293,10 @@ public class ScalarKernels implements Kernels {
     return Float.isNaN(value) ? Float.POSITIVE_INFINITY : value + 0f;
   }
 
-  private static void sort(int[][] steps, float[][] rows, int length) {
-    for (int[] wires : steps) {
-      int[] comparators = SelectionNetwork.comparators(wires.length);
+  private static void sort(Step[] steps, float[][] rows, int length) {
+    for (Step step : steps) {
+      int[] wires = step.wires();
+      int[] comparators = step.comparators();
       for (int k = 0; k < comparators.length; k += 2) {
         compareAndSwap(rows[wires[comparators[k]]], rows[wires[comparators[k + 1]]], length);
       }

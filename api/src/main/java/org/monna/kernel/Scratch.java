@@ -9,17 +9,20 @@ package org.monna.kernel;
  */
 public final class Scratch {
 
-  /**
-   * The number of coordinates that a weighted sum takes at a time: its sums stay in the second-level cache. Main memory is read the faster,
-   * the longer the way along a row.
-   */
-  public static final int LONG_TILE = 16384;
+  /** For rows in main memory, which is read the faster, the longer the way along a row. Sums stay in the second-level cache. */
+  private static final int LONG_TILE = 16384;
+
+  /** For rows in the cache: to get and clear new memory for a sum for each coordinate would take as long as adding the rows. */
+  private static final int SHORT_TILE = 256;
 
   private static final int LARGEST_TILE = 2048;
   private static final int LARGEST_PART = 512;
   private static final int SMALLEST = 64;
   private static final int TILE_FLOATS = 1 << 16;
   private static final int PART_FLOATS = 1 << 14;
+
+  /** Rows of so many floats together are taken to be in the cache. */
+  private static final int CACHED_FLOATS = 1 << 16;
 
   /** The number of coordinates of a tile, a multiple of 64. */
   public final int tile;
@@ -62,6 +65,11 @@ public final class Scratch {
 
   private static int length(int largest, int floats, int m) {
     return Math.max(SMALLEST, Math.min(largest, floats / Math.max(m, 1) / 64 * 64));
+  }
+
+  /** The number of coordinates that a weighted sum of so many rows of this length takes at a time. */
+  public static int tileOfSums(int rows, int length) {
+    return Math.min(length, (long) rows * length <= CACHED_FLOATS ? SHORT_TILE : LONG_TILE);
   }
 
   /** So many integers, with anything in them. */

@@ -3,14 +3,14 @@ package org.monna.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** A sequence of steps, each of which sorts the numbers on up to {@link SelectionNetwork#WIDEST} wires, while it is made. */
+/** A sequence of {@linkplain Step steps} while it is made. */
 final class Steps {
 
-  /** What it takes to sort k wires, in tenths of a cycle for each eight coordinates (measured; stores decide for small k). */
-  private static final int[] COST = {0, 0, 34, 52, 70, 120, 165, 220, 260};
+  private static final int WIDEST = Step.WIDEST;
 
-  private final List<int[]> list = new ArrayList<>();
+  private final List<Step> list = new ArrayList<>();
   private int cost;
 
   /** What all steps take, in units that mean nothing but can be compared. */
@@ -23,54 +23,66 @@ final class Steps {
     cost += next.cost;
   }
 
-  /** Appends what sorts any number of wires. */
-  void sort(int... wires) {
-    if (wires.length > SelectionNetwork.WIDEST) {
-      merge(wires);
-    } else if (wires.length > 1) {
-      list.add(wires);
-      cost += COST[wires.length];
+  private void append(Step step) {
+    if (step.wires().length > 1) {
+      list.add(step);
+      cost += step.cost();
     }
+  }
+
+  /** Appends what sorts any number of wires, and returns these in the order of their numbers. */
+  int[] sort(int... wires) {
+    List<int[]> runs = new ArrayList<>();
+    for (int i = 0; i < wires.length; i += WIDEST) {
+      int[] run = Arrays.copyOfRange(wires, i, Math.min(i + WIDEST, wires.length));
+      append(new Step(false, run));
+      runs.add(run);
+    }
+    return merge(runs);
+  }
+
+  /** Appends what merges lists of wires, each of which is sorted, and returns the wires in the order of their numbers. */
+  int[] merge(List<int[]> runs) {
+    if (runs.isEmpty()) {
+      return new int[0];
+    }
+    if (runs.size() == 1) {
+      return runs.get(0);
+    }
+    // A power of two of them on one side, since merges of powers of two fill their steps.
+    int half = Integer.highestOneBit(runs.size() - 1);
+    return merge(merge(runs.subList(0, half)), merge(runs.subList(half, runs.size())));
   }
 
   /**
-   * Batcher's odd-even merge sort (AFIPS 1968), beginning with sorted blocks. Its layers of comparators at distances k and k / 2 are
-   * taken together, four wires at a time, which leaves some comparators of the second layer.
+   * Batcher's bitonic merge (AFIPS 1968). The first list is reversed, so that the numbers fall and then rise, and what is missing to a power
+   * of two may be thought of as infinite. A layer of comparators at a distance k splits each block of 2k into one of smaller and one of
+   * greater numbers, of the same kind. Three layers, k to k / 4, are eight wires to a step.
    */
-  private void merge(int[] wires) {
-    for (int i = 0; i < wires.length; i += SelectionNetwork.WIDEST) {
-      sort(Arrays.copyOfRange(wires, i, Math.min(i + SelectionNetwork.WIDEST, wires.length)));
-    }
-    for (int p = SelectionNetwork.WIDEST; p < wires.length; p *= 2) {
-      for (int k = p; k >= 1; k /= 4) {
-        for (int pair = 0; pair < wires.length; pair += 2 * p) {
-          for (int u = pair + k % p; u + k < pair + 2 * p; u += 2 * k) {
-            sortFours(wires, u, k);
+  private int[] merge(int[] falling, int[] rising) {
+    int m = falling.length + rising.length;
+    int[] wires = IntStream.range(0, m)
+        .map(k -> k < falling.length ? falling[falling.length - 1 - k] : rising[k - falling.length])
+        .toArray();
+    int layers = 32 - Integer.numberOfLeadingZeros(m - 1);
+    while (layers > 0) {
+      int block = 1 << layers;
+      // Two and two are cheaper than three and one.
+      int taken = layers == 4 ? 2 : Math.min(layers, 3);
+      layers -= taken;
+      int distance = 1 << layers;
+      for (int first = 0; first < m; first += block) {
+        for (int i = first; i < Math.min(first + distance, m); i++) {
+          int[] step = new int[1 << taken];
+          int size = 0;
+          for (int k = i; k < Math.min(first + block, m); k += distance) {
+            step[size++] = wires[k];
           }
-          for (int u = pair + k / 2; k > 1 && k < p && u < pair + 2 * p - k; u += 2 * k) {
-            sortPairs(wires, u, k / 2);
-          }
+          append(new Step(true, Arrays.copyOf(step, size)));
         }
       }
     }
-  }
-
-  private void sortFours(int[] wires, int first, int k) {
-    int distance = Math.max(k / 2, 1);
-    for (int i = first; i < first + distance && i < wires.length; i++) {
-      int[] four = new int[4];
-      int size = 0;
-      for (int next = i; next <= i + k + k / 2 && next < wires.length; next += distance) {
-        four[size++] = wires[next];
-      }
-      sort(Arrays.copyOf(four, size));
-    }
-  }
-
-  private void sortPairs(int[] wires, int first, int distance) {
-    for (int i = first; i < first + distance && i + distance < wires.length; i++) {
-      sort(wires[i], wires[i + distance]);
-    }
+    return wires;
   }
 
   /**
@@ -81,21 +93,19 @@ final class Steps {
   void prune(int[] sets) {
     boolean[] touched = new boolean[sets.length];
     for (int s = list.size() - 1; s >= 0; s--) {
-      int[] step = list.get(s);
-      if (!matters(step, sets, touched)) {
+      Step step = list.get(s);
+      if (matters(step.wires(), sets, touched)) {
+        touch(step, touched);
+      } else {
         list.remove(s);
-        cost -= COST[step.length];
-        continue;
-      }
-      for (int wire : step) {
-        touched[wire] = true;
+        cost -= step.cost();
       }
     }
   }
 
-  private static boolean matters(int[] step, int[] sets, boolean[] touched) {
-    for (int wire : step) {
-      if (touched[wire] || sets[wire] != sets[step[0]]) {
+  private static boolean matters(int[] wires, int[] sets, boolean[] touched) {
+    for (int wire : wires) {
+      if (touched[wire] || sets[wire] != sets[wires[0]]) {
         return true;
       }
     }
@@ -103,11 +113,11 @@ final class Steps {
   }
 
   /** The steps before which no other one touches their wires, and one of a single wire for each that no step touches. */
-  int[][] first(int m) {
-    List<int[]> first = new ArrayList<>();
+  Step[] first(int m) {
+    List<Step> first = new ArrayList<>();
     boolean[] touched = new boolean[m];
     boolean[] read = new boolean[m];
-    for (int[] step : list) {
+    for (Step step : list) {
       if (touch(step, touched)) {
         first.add(step);
         touch(step, read);
@@ -115,22 +125,22 @@ final class Steps {
     }
     for (int wire = 0; wire < m; wire++) {
       if (!read[wire]) {
-        first.add(new int[] {wire});
+        first.add(new Step(false, wire));
       }
     }
-    return first.toArray(int[][]::new);
+    return first.toArray(Step[]::new);
   }
 
   /** The other steps. */
-  int[][] others(int m) {
+  Step[] others(int m) {
     boolean[] touched = new boolean[m];
-    return list.stream().filter(step -> !touch(step, touched)).toArray(int[][]::new);
+    return list.stream().filter(step -> !touch(step, touched)).toArray(Step[]::new);
   }
 
   /** Touches the wires; true if none was touched before. */
-  private static boolean touch(int[] step, boolean[] touched) {
+  private static boolean touch(Step step, boolean[] touched) {
     boolean first = true;
-    for (int wire : step) {
+    for (int wire : step.wires()) {
       first &= !touched[wire];
       touched[wire] = true;
     }

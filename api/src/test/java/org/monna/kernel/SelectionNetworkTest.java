@@ -1,5 +1,6 @@
 package org.monna.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,8 +21,8 @@ class SelectionNetworkTest {
   private static int[] outputs(SelectionNetwork network, int[] numbers) {
     int[] wires = numbers.clone();
     boolean[] read = new boolean[wires.length];
-    for (int[] step : network.firstSteps()) {
-      for (int wire : step) {
+    for (Step step : network.firstSteps()) {
+      for (int wire : step.wires()) {
         assertTrue(!read[wire], "a first step reads a wire twice");
         read[wire] = true;
       }
@@ -29,17 +31,17 @@ class SelectionNetworkTest {
     for (boolean wire : read) {
       assertTrue(wire, "no first step reads a wire");
     }
-    for (int[] step : network.steps()) {
+    for (Step step : network.steps()) {
       sort(step, wires);
     }
     return Arrays.stream(network.outputs()).map(wire -> wires[wire]).sorted().toArray();
   }
 
-  private static void sort(int[] step, int[] wires) {
-    int[] comparators = SelectionNetwork.comparators(step.length);
+  static void sort(Step step, int[] wires) {
+    int[] comparators = step.comparators();
     for (int k = 0; k < comparators.length; k += 2) {
-      int low = step[comparators[k]];
-      int high = step[comparators[k + 1]];
+      int low = step.wires()[comparators[k]];
+      int high = step.wires()[comparators[k + 1]];
       int smaller = Math.min(wires[low], wires[high]);
       wires[high] = Math.max(wires[low], wires[high]);
       wires[low] = smaller;
@@ -48,20 +50,42 @@ class SelectionNetworkTest {
 
   @Test
   void stepsSort() {
-    for (int size = 1; size <= SelectionNetwork.WIDEST; size++) {
-      int[] step = new int[size];
-      Arrays.setAll(step, i -> i);
+    for (int size = 1; size <= Step.WIDEST; size++) {
       for (int input = 0; input < 1 << size; input++) {
-        int[] wires = new int[size];
-        for (int i = 0; i < size; i++) {
-          wires[i] = input >> i & 1;
-        }
-        int[] sorted = wires.clone();
-        Arrays.sort(sorted);
-        sort(step, wires);
-        assertTrue(Arrays.equals(sorted, wires), "a step of " + size);
+        check(false, bits(input, size));
       }
     }
+  }
+
+  /** With ones up to a power of two, zeros and ones that fall and rise or rise and fall: what merges meet, by the 0-1 principle. */
+  @Test
+  void mergingStepsSortWhatFallsAndRises() {
+    int checked = 0;
+    for (int size = 2; size <= Step.WIDEST; size++) {
+      int whole = Integer.highestOneBit(2 * size - 1);
+      for (int input = 0; input < 1 << size; input++) {
+        int padded = input | (1 << whole) - (1 << size);
+        int rotated = padded >>> 1 | (padded & 1) << whole - 1;
+        if (Integer.bitCount(padded ^ rotated) <= 2) {
+          check(true, bits(input, size));
+          checked++;
+        }
+      }
+    }
+    // Of a whole power of two k, k (k - 1) + 2; of less, one for every run of zeros, and that without zeros.
+    assertEquals((2 * 1 + 2) + (1 + 6) + (4 * 3 + 2) + (1 + 15) + (1 + 21) + (1 + 28) + (8 * 7 + 2), checked);
+  }
+
+  private static int[] bits(int input, int size) {
+    return IntStream.range(0, size).map(i -> input >> i & 1).toArray();
+  }
+
+  private static void check(boolean merges, int[] wires) {
+    int[] sorted = wires.clone();
+    Arrays.sort(sorted);
+    int[] moved = wires.clone();
+    sort(new Step(merges, IntStream.range(0, wires.length).toArray()), moved);
+    assertArrayEquals(sorted, moved, () -> Arrays.toString(wires));
   }
 
   @Test
@@ -85,10 +109,10 @@ class SelectionNetworkTest {
           wires[i] |= (long) (first + bit >> i & 1) << bit;
         }
       }
-      for (int[] step : network.firstSteps()) {
+      for (Step step : network.firstSteps()) {
         sort(step, wires);
       }
-      for (int[] step : network.steps()) {
+      for (Step step : network.steps()) {
         sort(step, wires);
       }
       for (int bit = 0; bit < Math.min(64, 1 << m); bit++) {
@@ -105,11 +129,11 @@ class SelectionNetworkTest {
     }
   }
 
-  private static void sort(int[] step, long[] wires) {
-    int[] comparators = SelectionNetwork.comparators(step.length);
+  private static void sort(Step step, long[] wires) {
+    int[] comparators = step.comparators();
     for (int k = 0; k < comparators.length; k += 2) {
-      int low = step[comparators[k]];
-      int high = step[comparators[k + 1]];
+      int low = step.wires()[comparators[k]];
+      int high = step.wires()[comparators[k + 1]];
       long smaller = wires[low] & wires[high];
       wires[high] |= wires[low];
       wires[low] = smaller;

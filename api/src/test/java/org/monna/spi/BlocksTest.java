@@ -84,19 +84,34 @@ class BlocksTest {
   }
 
   private static Geometry measured(float[][] vectors, Need need) {
+    return measured(vectors, need, GeometrySums.SHARD);
+  }
+
+  private static Geometry measured(float[][] vectors, Need need, int piece) {
     GeometrySums sums = new GeometrySums(need, N);
     for (int from = 0; from < D; from += GeometrySums.SHARD) {
       int to = Math.min(D, from + GeometrySums.SHARD);
       GeometrySums shard = new GeometrySums(need, N);
-      shard.measure(block(vectors, from, to, 3), 3, 3 + to - from);
+      if (piece == GeometrySums.SHARD) {
+        shard.measure(block(vectors, from, to, 3), 3, 3 + to - from);
+      }
+      for (int c = from; c < to && piece < GeometrySums.SHARD; c += piece) {
+        int end = Math.min(to, c + piece);
+        shard.measureNext(block(vectors, c, end, 3), 3, 3 + end - c);
+      }
       sums.add(GeometrySums.of(need, N, shard.values()));
     }
     return sums.geometry();
   }
 
   private static void assertSame(float[][] vectors, Need need) {
+    assertSame(vectors, need, measured(vectors, need));
+    assertSame(vectors, need, measured(vectors, need, GeometrySums.PIECE));
+    assertSame(vectors, need, measured(vectors, need, 3 * GeometrySums.PIECE));
+  }
+
+  private static void assertSame(float[][] vectors, Need need, Geometry actual) {
     Geometry expected = Engine.sequential().geometry(need, vectors);
-    Geometry actual = measured(vectors, need);
     for (int i = 0; i < N; i++) {
       assertEquals(expected.isFinite(i), actual.isFinite(i));
       if (need.norms()) {

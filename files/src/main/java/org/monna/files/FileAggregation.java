@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import org.monna.Aggregator;
 import org.monna.Report;
 import org.monna.spi.BlockPlan;
-import org.monna.spi.Shards;
 
 /**
  * Aggregates files that hold one vector each, such as the parameters that clients send, into one file of the same kind.
@@ -39,8 +38,8 @@ import org.monna.spi.Shards;
  * <p><b>Failures</b>: IllegalArgumentException if the rule is not defined for n vectors; otherwise an IOException that names the file and
  * says in a sentence what is wrong: malformed, truncated, or different headers, a file that is changed while it is read, a full disk. The
  * output appears whole or not at all; inputs and an earlier output are untouched. If the calling thread is interrupted, the aggregation
- * fails at its next write; if a thread of the executor is, it may. What an executor throws, such as a rejection, is thrown. In any case all
- * tasks have ended before.
+ * fails at its next write, or where it waits for a cluster; if a thread of the executor is, it may. What an executor throws, such as a
+ * rejection, is thrown. In any case all tasks of the executor have ended before.
  *
  * @param rule any rule, whose n is the number of files
  * @param excluded tells by their names which tensors are not part of the vectors
@@ -104,7 +103,7 @@ public record FileAggregation(
       try {
         ExcludedTensors.check(files, excludedRule);
         Report report = engine.aggregate(rule, files, out, progress);
-        new ExcludedTensors(files, out, new Shards(Runnable::run, 1), excludedRule).run();
+        new ExcludedTensors(files, out, excludedRule).run();
         files.checkUnchanged();
         out.commit();
         return new FileReport(

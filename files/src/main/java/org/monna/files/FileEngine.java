@@ -30,8 +30,12 @@ public interface FileEngine {
   /** A cluster's engine, found by {@link java.util.ServiceLoader}. */
   interface Provider {
 
-    /** The engine of the cluster with this address; null if it is none of this provider's. */
-    @Nullable Connected connect(String master);
+    /**
+     * The engine of the cluster with this address; null if it is none of this provider's.
+     *
+     * @throws IOException that says in a sentence why there is no connection
+     */
+    @Nullable Connected connect(String master) throws IOException;
   }
 
   /** A connection to a cluster, which is to be closed. */

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 10, jvmArgsAppend = RuleBenchmark.HEAP)
+@Fork(value = 10, jvmArgsAppend = {RuleBenchmark.HEAP, RuleBenchmark.YOUNG})
 @Measurement(iterations = 1)
 public class FirstCallBenchmark {
 

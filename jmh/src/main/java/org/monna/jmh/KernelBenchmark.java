@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = {RuleBenchmark.HEAP, RuleBenchmark.SIMD})
+@Fork(value = 3, jvmArgsAppend = {RuleBenchmark.HEAP, RuleBenchmark.YOUNG, RuleBenchmark.SIMD})
 public class KernelBenchmark {
 
   @Param("26")
@@ -66,7 +66,7 @@ public class KernelBenchmark {
   }
 
   @Benchmark
-  @Fork(value = 3, jvmArgsAppend = {RuleBenchmark.HEAP, RuleBenchmark.SCALAR})
+  @Fork(value = 3, jvmArgsAppend = {RuleBenchmark.HEAP, RuleBenchmark.YOUNG, RuleBenchmark.SCALAR})
   public Geometry pairwiseDistancesScalar() {
     return Engine.sequential().geometry(Geometry.Need.PAIRWISE, vectors);
   }

@@ -5,6 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,14 +46,16 @@ import scala.runtime.BoxedUnit;
  * memory for a block and its result in each task. Vectors of any length: d may exceed 2^31.
  *
  * <p><b>Errors</b>: IllegalArgumentException if the rule is not defined for n vectors, if a block has not n vectors, or if the blocks do not
- * have each coordinate once; the message names the coordinate. A failed job is Spark's exception.
+ * have each coordinate once; the message names the coordinate. A failed job is a SparkException, which Spark's
+ * methods throw without declaring it.
+ *
+ * <p><b>Interrupts</b>: CancellationException if the calling thread is interrupted while it waits for pass 1; its job is cancelled, and the
+ * thread stays interrupted. Jobs have the group, the tags and the description of the calling thread, so that its owner can cancel them too.
  *
  * <p>The executors need monna-api and monna-spark, and monna-kernels-simd for speed, on their class path ({@code --jars}); Spark itself
  * passes the flag for the Vector API. Rules stay at the driver.
  */
 public final class SparkEngine {
-
-  private static final ClassTag<List<ShardSums>> LIST = ClassTag$.MODULE$.apply(List.class);
 
   private SparkEngine() {}
 
@@ -84,12 +91,7 @@ public final class SparkEngine {
     }
     OrderedSums sums = new OrderedSums(need, mixing.columns(), mixing.rows());
     // Not collect: a partition's sums are added as it comes, and need not stay until the last one is there.
-    Function2<Object, List<ShardSums>, BoxedUnit> taking =
-        (partition, found) -> {
-          sums.take(found);
-          return BoxedUnit.UNIT;
-        };
-    blocks.context().runJob(blocks.rdd(), task(ShardSums.Measuring.of(need, mixing)), taking, LIST);
+    run(blocks, task(ShardSums.Measuring.of(need, mixing)), sums::take);
     Geometry geometry =
         sums.geometry().with((next, wanted) -> measure(wanted, next.after(mixing), blocks).geometry);
     return new Measured(geometry, sums.length());
@@ -104,8 +106,59 @@ public final class SparkEngine {
   /** Pass 2: {@code phi(M X[:, c])} for the coordinates c of each block. Lazy, as all transformations of Spark. */
   public static JavaRDD<Coordinates> apply(Plan plan, JavaRDD<Block> blocks) {
     SentPlan sent = new SentPlan(plan);
-    Broadcast<SentPlan> broadcast = JavaSparkContext.fromSparkContext(blocks.context()).broadcast(sent);
+    Broadcast<SentPlan> broadcast =
+        waiting(() -> JavaSparkContext.fromSparkContext(blocks.context()).broadcast(sent));
     return blocks.mapPartitions(part -> apply(broadcast.value(), part));
+  }
+
+  /**
+   * Runs a job to its end. If there is none, because a task or the taking failed or the calling thread was interrupted, the job is cancelled.
+   *
+   * @param taking is given what was found in each partition, one after the other, by a thread of Spark; perhaps still when this has thrown
+   */
+  static <T, U> void run(
+      JavaRDD<T> data,
+      Function2<TaskContext, scala.collection.Iterator<T>, List<U>> task,
+      Consumer<List<U>> taking) {
+    SparkContext spark = data.context();
+    ClassTag<List<U>> list = ClassTag$.MODULE$.apply(List.class);
+    Function2<Object, List<U>, BoxedUnit> handler =
+        (partition, found) -> {
+          taking.accept(found);
+          return BoxedUnit.UNIT;
+        };
+    // A tag of its own: the group, which can have one name only, is the caller's.
+    String tag = "monna-" + UUID.randomUUID();
+    spark.addJobTag(tag);
+    try {
+      waiting(
+          () -> {
+            spark.runJob(data.rdd(), task, handler, list);
+            return BoxedUnit.UNIT;
+          });
+    } catch (Throwable e) {
+      if (!spark.isStopped()) {
+        spark.cancelJobsWithTag(tag, "the aggregation has failed");
+      }
+      throw e;
+    } finally {
+      spark.removeJobTag(tag);
+    }
+  }
+
+  /** Keeps an interrupt, of which Scala does not declare that it is thrown. */
+  private static <T> T waiting(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        CancellationException cancelled = new CancellationException("the aggregation was interrupted");
+        cancelled.initCause(e);
+        throw cancelled;
+      }
+      throw e;
+    }
   }
 
   private static Iterator<Coordinates> apply(SentPlan plan, Iterator<Block> blocks) {

@@ -1,5 +1,7 @@
 package org.monna.spark;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -8,7 +10,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.spark.InterruptibleIterator;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,16 +28,19 @@ import org.monna.files.OutputFile;
 import org.monna.files.Progress;
 import org.monna.files.VectorFiles;
 import org.monna.spi.GeometrySums;
+import org.monna.spi.Shards;
 import scala.Function2;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
-import scala.runtime.BoxedUnit;
 
 /**
  * The engine for files on a cluster whose executors all see them under the same paths.
  *
  * <p>Each task maps the files and reads the shards that are its own, in each pass. The driver writes the result as its parts come, each
  * once, so that tasks that are repeated do no harm; a part is {@link #SHARDS_IN_A_PART} shards at the most.
+ *
+ * <p>If the calling thread is interrupted, the output cannot be written, a task fails for good, or the context is stopped, the job is
+ * cancelled and an IOException says why. Nothing is written from then on; tasks that are still at work only read, and end at their next
+ * shard.
  */
 public final class SparkFileEngine implements FileEngine.Connected {
 
@@ -46,23 +56,35 @@ public final class SparkFileEngine implements FileEngine.Connected {
 
   @Override
   public Report aggregate(Aggregator rule, VectorFiles files, OutputFile out, Progress progress) throws IOException {
-    JavaRDD<Block> blocks = blocks(spark, files);
     Report report;
     try {
+      JavaRDD<Block> blocks = blocks(spark, files);
       report = SparkEngine.report(rule, files.size(), blocks);
       write(SparkEngine.apply(report.plan(), blocks), files, out);
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (CancellationException e) {
+      throw new IOException(e.getMessage(), e);
     } catch (Exception e) {
       // Scala does not declare what it throws.
+      if (e instanceof SparkException && e.getCause() instanceof UncheckedIOException writing) {
+        throw writing.getCause();
+      }
+      if (spark.sc().isStopped()) {
+        throw failed("Spark: the SparkContext was stopped: ", e);
+      }
       if (e instanceof SparkException) {
-        // The first line says what happened, the others where in Spark.
-        throw new IOException("Spark: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+        throw failed("Spark: ", e);
       }
       throw e;
     }
     progress.done(files.bytes(), files.bytes());
     return report;
+  }
+
+  /** The first line says what happened, the others where in Spark. */
+  static IOException failed(String what, Exception e) {
+    return new IOException(what + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
   }
 
   /** The coordinates of the files' vectors, a shard in a block, in the order of the coordinates. Nothing is read before it is asked for. */
@@ -72,24 +94,9 @@ public final class SparkFileEngine implements FileEngine.Connected {
     return spark.parallelize(IntStream.range(0, parts).boxed().toList(), parts).flatMap(source::blocks);
   }
 
-  private void write(JavaRDD<Coordinates> result, VectorFiles files, OutputFile out) throws IOException {
-    OutputFile.Writer writer = out.writer(files);
-    List<IOException> failures = new ArrayList<>();
-    // Called by one thread of the scheduler, which must not be thrown anything.
-    Function2<Object, List<Coordinates>, BoxedUnit> writing =
-        (partition, parts) -> {
-          for (Coordinates part : parts) {
-            try {
-              writer.write(part.from(), part.values().length, part.values());
-            } catch (IOException e) {
-              failures.add(e);
-            }
-          }
-          return BoxedUnit.UNIT;
-        };
-    spark.sc().runJob(result.rdd(), all(), writing, ClassTag$.MODULE$.apply(List.class));
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
+  private static void write(JavaRDD<Coordinates> result, VectorFiles files, OutputFile out) throws IOException {
+    try (Sink sink = new Sink(out.writer(files))) {
+      SparkEngine.run(result, all(), sink::take);
     }
   }
 
@@ -102,10 +109,53 @@ public final class SparkFileEngine implements FileEngine.Connected {
         };
   }
 
-  /** Ends the connection to the cluster. */
+  /** Writes parts of the result until it is closed: a job that was cancelled may still have some. */
+  static final class Sink implements AutoCloseable {
+
+    private final OutputFile.Writer writer;
+    private boolean closed;
+
+    Sink(OutputFile.Writer writer) {
+      this.writer = writer;
+    }
+
+    synchronized void take(List<Coordinates> parts) {
+      if (closed) {
+        return;
+      }
+      try {
+        for (Coordinates part : parts) {
+          writer.write(part.from(), part.values().length, part.values());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      closed = true;
+    }
+  }
+
+  /** Ends the connection to the cluster, whatever interrupts say. */
   @Override
   public void close() {
-    spark.close();
+    undisturbed(
+        () -> {
+          spark.close();
+          return spark;
+        });
+  }
+
+  /** Calls in a thread that nobody interrupts: Spark would begin or end half way, and allow no other context. */
+  static <T> T undisturbed(Supplier<T> call) {
+    try {
+      return CompletableFuture.supplyAsync(call, task -> Thread.ofPlatform().start(task)).join();
+    } catch (CompletionException e) {
+      Shards.rethrow(requireNonNull(e.getCause()));
+      throw e;
+    }
   }
 
   /** The files, on the way to the executors. */
@@ -126,15 +176,19 @@ public final class SparkFileEngine implements FileEngine.Connected {
 
     Iterator<Block> blocks(int part) throws IOException {
       VectorFiles files = VectorFiles.open(paths.stream().map(Path::of).toList(), excluded::contains);
-      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> files.close());
+      TaskContext task = TaskContext.get();
+      task.addTaskCompletionListener((TaskCompletionListener) context -> files.close());
       if (files.length() != d) {
         throw new IOException("the files have %d coordinates here, but %d at the driver".formatted(files.length(), d));
       }
       VectorFiles.Reader reader = files.reader();
       long first = (long) part * SHARDS_IN_A_PART;
-      return IntStream.range(0, (int) Math.min(SHARDS_IN_A_PART, shards() - first))
-          .mapToObj(k -> read(reader, (first + k) * GeometrySums.SHARD))
-          .iterator();
+      Iterator<Block> blocks =
+          IntStream.range(0, (int) Math.min(SHARDS_IN_A_PART, shards() - first))
+              .mapToObj(k -> read(reader, (first + k) * GeometrySums.SHARD))
+              .iterator();
+      // So that a task which is killed ends before the next block.
+      return CollectionConverters.asJava(new InterruptibleIterator<>(task, CollectionConverters.asScala(blocks)));
     }
 
     private Block read(VectorFiles.Reader reader, long from) {

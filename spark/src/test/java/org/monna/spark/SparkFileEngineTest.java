@@ -69,9 +69,11 @@ class SparkFileEngineTest {
   }
 
   @Test
-  void connectsToSparkOnly() {
+  void connectsToSparkOnly() throws IOException {
     FileEngine.Provider provider = ServiceLoader.load(FileEngine.Provider.class).findFirst().orElseThrow();
     assertNull(provider.connect("ray://head:10001"));
+    IOException e = assertThrows(IOException.class, () -> provider.connect("spark://host"));
+    assertEquals("Spark: Invalid master URL: spark://host", e.getMessage());
   }
 
   private static FileEngine.Connected local() {

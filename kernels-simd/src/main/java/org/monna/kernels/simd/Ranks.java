@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.monna.kernel.Scratch;
 import org.monna.kernel.SelectionNetwork;
+import org.monna.kernel.Step;
 import org.monna.kernel.WindowNetwork;
 
 /**
@@ -49,33 +50,36 @@ final class Ranks {
       return;
     }
     int keep = network.keep();
-    // Every wire at its own place.
-    int[] wires = scratch.indices(rows.length);
-    Arrays.setAll(wires, wire -> wire);
+    int[] order = network.order();
     for (int done = 0; done < to - from; done += scratch.tile) {
       int length = Math.min(scratch.tile, to - from - done);
       read(network.firstSteps(), rows, from + done, scratch.rows, length);
       for (int part = 0; part < length; part += scratch.part) {
         int end = part + Math.min(scratch.part, length - part);
         sort(network.steps(), scratch.rows, part, end);
-        sum(scratch, wires, network.from(), network.to(), part, end);
+        sum(scratch, order, network.from(), network.to(), part, end);
         WideSums.divide(scratch.sums, network.to() - network.from(), end - part);
         for (int t = 0; t + keep < rows.length; t++) {
           WideSums.replaceFarther(
-              scratch.rows[t % keep], scratch.rows[t], scratch.rows[t + keep], part, end - part, scratch.sums);
+              scratch.rows[order[t % keep]],
+              scratch.rows[order[t]],
+              scratch.rows[order[t + keep]],
+              part,
+              end - part,
+              scratch.sums);
         }
-        sum(scratch, wires, 0, keep, part, end);
+        sum(scratch, order, 0, keep, part, end);
         WideSums.round(scratch.sums, 1.0 / keep, end - part, out, outFrom + done + part);
       }
     }
   }
 
   /** The first steps, with infinity for NaN. */
-  private static void read(int[][] steps, float[][] rows, int from, float[][] out, int length) {
+  private static void read(Step[] steps, float[][] rows, int from, float[][] out, int length) {
     int laned = length - length % WIDTH;
     boolean maybeNaN = false;
-    for (int[] step : steps) {
-      maybeNaN |= FirstSorts.sort(rows, from, out, step, laned);
+    for (Step step : steps) {
+      maybeNaN |= FirstSorts.sort(rows, from, out, step.wires(), laned);
     }
     if (maybeNaN) {
       // The steps lost no number, but did not sort.
@@ -90,7 +94,7 @@ final class Ranks {
     }
   }
 
-  private static void repair(int[][] steps, float[][] rows, int count, int from, int to) {
+  private static void repair(Step[] steps, float[][] rows, int count, int from, int to) {
     for (int i = 0; i < count; i++) {
       replaceNaN(rows[i], from, to);
     }
@@ -105,9 +109,13 @@ final class Ranks {
   }
 
   /** What is in the rows beyond the end, up to a whole vector, is sorted with the rest, for nothing. */
-  private static void sort(int[][] steps, float[][] rows, int from, int to) {
-    for (int[] step : steps) {
-      Sorts.sort(rows, step, from, to);
+  private static void sort(Step[] steps, float[][] rows, int from, int to) {
+    for (Step step : steps) {
+      if (step.merges()) {
+        Merges.sort(rows, step.wires(), from, to);
+      } else {
+        Sorts.sort(rows, step.wires(), from, to);
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package org.monna.kernels.simd;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import org.monna.kernel.Kernels;
 import org.monna.kernel.ScalarKernels;
 import org.monna.kernel.Scratch;
@@ -13,9 +13,12 @@ final class SimdKernels implements Kernels {
 
   static final String NAME = "simd";
 
-  /** The width of the registers for which the Vector API would compile. */
+  /**
+   * The width of the registers for which the Vector API would compile. Asked of the shape: to load the classes of the vectors takes half of
+   * the time of a first call.
+   */
   static int registerBits() {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return VectorShape.preferredShape().vectorBitSize();
   }
 
   @Override
@@ -53,9 +56,10 @@ final class SimdKernels implements Kernels {
     double common = ScalarKernels.commonWeight(weights);
     boolean equal = !Double.isNaN(common);
     int count = scratch.select(weights);
-    double[] sums = scratch.wide(Math.min(Scratch.LONG_TILE, to - from));
-    for (int done = 0; done < to - from; done += Scratch.LONG_TILE) {
-      int length = Math.min(Scratch.LONG_TILE, to - from - done);
+    int tile = Scratch.tileOfSums(count, to - from);
+    double[] sums = scratch.wide(tile);
+    for (int done = 0; done < to - from; done += tile) {
+      int length = Math.min(tile, to - from - done);
       // -0 is the zero of addition: -0 + x is x, also for x = -0.
       Arrays.fill(sums, 0, length, count == 0 ? 0 : -0.0);
       WideSums.add(rows, weights, equal, scratch.selected, 0, count, from + done, length, sums);

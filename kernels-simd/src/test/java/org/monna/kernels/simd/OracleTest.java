@@ -33,7 +33,7 @@ class OracleTest {
     {1, 1}, {2, 17}, {3, 1000}, {5, 1024}, {7, 3000}, {11, 129}, {26, 70}, {40, 33}, {65, 20}
   };
 
-  private static final int[][] MANY_ROWS = {{129, 37}, {SelectionNetwork.LARGEST + 1, 37}, {257, 19}, {513, 35}, {1000, 67}};
+  private static final int[][] MANY_ROWS = {{129, 37}, {SelectionNetwork.LARGEST + 1, 37}, {WindowNetwork.LARGEST, 19}, {513, 35}, {1000, 67}};
 
   @ParameterizedTest
   @EnumSource

@@ -54,10 +54,11 @@ class SameBitsTest {
   void manyRows(Content content) {
     check(content, 64, 1100, 3, 64);
     check(content, 100, 131, 0, 100);
-    check(content, 257, 67, 1, 257);
     check(content, 129, 67, 1, 129);
     check(content, SelectionNetwork.LARGEST, 67, 1, 200);
     check(content, SelectionNetwork.LARGEST + 1, 300, 1, 201);
+    check(content, WindowNetwork.LARGEST, 67, 1, 202);
+    check(content, WindowNetwork.LARGEST + 1, 67, 1, 203);
     check(content, 513, 33, 1, 513);
   }
 

@@ -1,0 +1,249 @@
+package org.monna.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Steps that separate the numbers on some wires at borders: the least, as many as the first border says, come onto the wires of the first
+ * set, and so on. Within a set they come in any order.
+ *
+ * <p>The wires are laid out as a table. Its rows are sorted, then its columns, which leaves the rows sorted; so of every cell some numbers
+ * are known to be no greater (those to its left and above) and some no less. If that puts the cell between two neighbouring borders, it is
+ * settled. The rest, near one border or between several close ones, is a smaller problem of the same kind.
+ */
+final class Split {
+
+  private static final int WIDEST = Step.WIDEST;
+
+  final Steps steps = new Steps();
+
+  /** The wires of each set, one set more than borders. */
+  private final List<List<Integer>> sets = new ArrayList<>();
+
+  private Split(int[] borders) {
+    for (int set = 0; set <= borders.length; set++) {
+      sets.add(new ArrayList<>());
+    }
+  }
+
+  /**
+   * Separates the wires 0 to m - 1.
+   *
+   * @param borders ascending; set k begins at the rank {@code borders[k - 1]}
+   */
+  static Split of(int m, int... borders) {
+    int[] wires = new int[m];
+    Arrays.setAll(wires, i -> i);
+    Split pruned = new Split(borders);
+    pruned.put(pruned.steps.sort(wires), borders);
+    pruned.steps.prune(pruned.setOfWires(m));
+    Split split = of(wires, borders, List.of(), 0, pruned.steps.cost());
+    return split.steps.cost() < pruned.steps.cost() ? split : pruned;
+  }
+
+  /** The wires of a set. */
+  int[] wires(int set) {
+    return sets.get(set).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * The cheapest split that is found, or any if all cost at least {@code enough}.
+   *
+   * @param chains the wires again, in lists that are sorted already; none if nothing is known
+   */
+  private static Split of(int[] wires, int[] borders, List<int[]> chains, int depth, int enough) {
+    Split best = new Split(borders);
+    if (set(0, borders) == set(wires.length - 1, borders)) {
+      best.put(wires, borders);
+      return best;
+    }
+    best.put(best.steps.sort(wires), borders);
+    if (!chains.isEmpty()) {
+      Split merged = new Split(borders);
+      merged.put(merged.steps.merge(chains), borders);
+      best = merged.steps.cost() < best.steps.cost() ? merged : best;
+    }
+    if (wires.length <= WIDEST) {
+      return best;
+    }
+    for (Table table : tables(wires, chains, depth)) {
+      Split split = table.split(borders, depth, Math.min(enough, best.steps.cost()));
+      if (split.steps.cost() < best.steps.cost()) {
+        best = split;
+        if (depth > 2) {
+          // Little is left to gain, and a tree of choices to search.
+          break;
+        }
+      }
+    }
+    return best;
+  }
+
+  private int[] setOfWires(int m) {
+    int[] of = new int[m];
+    for (int set = 0; set < sets.size(); set++) {
+      for (int wire : sets.get(set)) {
+        of[wire] = set;
+      }
+    }
+    return of;
+  }
+
+  /** Puts wires that are in the order of their numbers into the sets. */
+  private void put(int[] wires, int[] borders) {
+    for (int k = 0; k < wires.length; k++) {
+      sets.get(set(k, borders)).add(wires[k]);
+    }
+  }
+
+  /** The set of a rank. */
+  private static int set(int rank, int[] borders) {
+    int set = 0;
+    while (set < borders.length && borders[set] <= rank) {
+      set++;
+    }
+    return set;
+  }
+
+  /** Tables of at most {@link #WIDEST} rows: several where it matters most, one further down. */
+  private static List<Table> tables(int[] wires, List<int[]> chains, int depth) {
+    List<Table> tables = new ArrayList<>();
+    if (!chains.isEmpty() && chains.size() <= WIDEST) {
+      List<int[]> rows = new ArrayList<>(chains);
+      rows.sort((a, b) -> b.length - a.length);
+      tables.add(new Table(rows, true));
+    }
+    int least = Math.min(Math.max((wires.length + WIDEST - 1) / WIDEST, 2), WIDEST);
+    int most = depth < 2 ? WIDEST : least;
+    for (int count = least; count <= most; count++) {
+      tables.add(new Table(cut(wires, count), false));
+    }
+    return tables;
+  }
+
+  /** Cuts a list into so many ones of the same length, or of two lengths, the longer first. */
+  private static List<int[]> cut(int[] wires, int count) {
+    List<int[]> rows = new ArrayList<>();
+    for (int row = 0, next = 0; row < count; row++) {
+      int end = next + (wires.length - next + count - row - 1) / (count - row);
+      rows.add(Arrays.copyOfRange(wires, next, end));
+      next = end;
+    }
+    return rows;
+  }
+
+  /** Appends a split of wires that are in the sets {@code first}, {@code first + 1}, ... */
+  private void append(Split next, int first) {
+    steps.append(next.steps);
+    for (int set = 0; set < next.sets.size(); set++) {
+      sets.get(first + set).addAll(next.sets.get(set));
+    }
+  }
+
+  /** Rows of wires, of which none is longer than the one above. */
+  private static final class Table {
+
+    private final List<int[]> rows;
+    private final boolean sortedRows;
+    private final int size;
+
+    Table(List<int[]> rows, boolean sortedRows) {
+      this.rows = rows;
+      this.sortedRows = sortedRows;
+      this.size = rows.stream().mapToInt(row -> row.length).sum();
+    }
+
+    /** Sorts rows and columns and splits what is not settled by that. Gives up when that costs {@code enough}, with wires missing in the sets. */
+    Split split(int[] borders, int depth, int enough) {
+      Split split = new Split(borders);
+      sort(split.steps);
+      // The sets that a cell may be in, and the borders that have an undecided cell in common with the one before.
+      int[][] least = new int[rows.size()][];
+      int[][] most = new int[rows.size()][];
+      boolean[] linked = new boolean[borders.length + 1];
+      for (int row = 0; row < rows.size(); row++) {
+        int[] wires = rows.get(row);
+        least[row] = new int[wires.length];
+        most[row] = new int[wires.length];
+        for (int column = 0; column < wires.length; column++) {
+          int low = set(countBefore(row, column) - 1, borders);
+          int high = set(size - countAfter(row, column), borders);
+          least[row][column] = low;
+          most[row][column] = high;
+          if (low == high) {
+            split.sets.get(low).add(wires[column]);
+          }
+          Arrays.fill(linked, Math.min(low + 1, high), high, true);
+        }
+      }
+      for (int first = 0, last; first < borders.length && split.steps.cost() < enough; first = last) {
+        last = first + 1;
+        while (linked[last]) {
+          last++;
+        }
+        List<int[]> chains = new ArrayList<>();
+        // As ranks among the rest: without what is known to be below.
+        int[] inner = Arrays.copyOfRange(borders, first, last);
+        for (int row = 0; row < rows.size(); row++) {
+          int[] wires = rows.get(row);
+          int[] chain = new int[wires.length];
+          int length = 0;
+          for (int column = 0; column < wires.length; column++) {
+            int low = least[row][column];
+            int high = most[row][column];
+            if (low < high && low < last && high > first) {
+              chain[length++] = wires[column];
+            } else {
+              for (int border = Math.max(high, first); border < last; border++) {
+                inner[border - first]--;
+              }
+            }
+          }
+          if (length > 0) {
+            chains.add(Arrays.copyOf(chain, length));
+          }
+        }
+        int[] rest = chains.stream().flatMapToInt(Arrays::stream).toArray();
+        if (rest.length == size) {
+          // Nothing is settled, and this would not end. To sort all at once is cheaper.
+          split.steps.sort(rest);
+          return split;
+        }
+        if (rest.length > 0) {
+          split.append(Split.of(rest, inner, chains, depth + 1, enough - split.steps.cost()), first);
+        }
+      }
+      return split;
+    }
+
+    private void sort(Steps steps) {
+      if (!sortedRows) {
+        rows.replaceAll(steps::sort);
+      }
+      for (int column = 0; column < rows.get(0).length; column++) {
+        int[] wires = new int[rows.size()];
+        int length = 0;
+        while (length < wires.length && rows.get(length).length > column) {
+          wires[length] = rows.get(length)[column];
+          length++;
+        }
+        steps.sort(Arrays.copyOf(wires, length));
+      }
+    }
+
+    /** The number of cells that are not greater for certain: those to the left and above, and the cell itself. */
+    private int countBefore(int row, int column) {
+      return (row + 1) * (column + 1);
+    }
+
+    /** The number of cells that are not less for certain. */
+    private int countAfter(int row, int column) {
+      int count = 0;
+      for (int other = row; other < rows.size(); other++) {
+        count += Math.max(rows.get(other).length - column, 0);
+      }
+      return count;
+    }
+  }
+}

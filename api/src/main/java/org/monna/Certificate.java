@@ -28,6 +28,7 @@ public record Certificate(int n, int f, List<Guarantee> guarantees, String reaso
     }
   }
 
+  /** These guarantees, at least one. */
   public static Certificate of(int n, int f, Guarantee... guarantees) {
     return new Certificate(n, f, List.of(guarantees), "");
   }

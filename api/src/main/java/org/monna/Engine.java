@@ -53,7 +53,7 @@ public interface Engine {
 
   /** The engine that works on the calling thread. */
   static Engine sequential() {
-    return BlockEngine.SEQUENTIAL;
+    return ArrayEngine.SEQUENTIAL;
   }
 
   /**
@@ -63,6 +63,6 @@ public interface Engine {
    * then holds anything. An interrupt stops nothing and is kept.
    */
   static Engine on(Executor executor, int workers) {
-    return new BlockEngine(executor, workers);
+    return new ArrayEngine(executor, workers);
   }
 }

@@ -24,6 +24,9 @@ public final class Geometry {
    */
   public record Need(boolean norms, boolean pairwise, int pivot) {
 
+    /** The largest n for which n (n - 1), twice the number of pairs, is an int. */
+    private static final int MOST_IN_PAIRS = 46_341;
+
     /** Nothing but the number of vectors. */
     public static final Need NONE = new Need(false, false, -1);
 
@@ -64,6 +67,19 @@ public final class Geometry {
     public boolean distances() {
       return pairwise || pivot >= 0;
     }
+
+    /**
+     * How many distances of n vectors are held: one for each {@linkplain Geometry#pair pair}, or for each vector that from the pivot.
+     *
+     * @throws IllegalArgumentException if all pairs are needed and are more than the largest array holds
+     */
+    public int countDistances(int n) {
+      if (pairwise && n > MOST_IN_PAIRS) {
+        throw new IllegalArgumentException(
+            "the distances of all pairs can be held of at most %d vectors, but n = %d".formatted(MOST_IN_PAIRS, n));
+      }
+      return pairwise ? pair(n, 0) : pivot >= 0 ? n : 0;
+    }
   }
 
   /** The relative error of measured norms and distances, whose block sums are in float. */
@@ -89,7 +105,7 @@ public final class Geometry {
    *
    * @param size the number n of vectors
    * @param norms n squared norms if needed, else empty
-   * @param distances if pairwise, the squared distance of i and j &lt; i at {@link #pair pair(i, j)}; if from a pivot,
+   * @param distances if pairwise, the squared distance of i and j at {@link #pair pair(i, j)}; if from a pivot,
    *     that of i at i; else empty. NaN counts as infinite.
    * @param nonFinite true for the vectors that hold a NaN or an infinity, as far as norms or distances were needed
    */
@@ -101,7 +117,7 @@ public final class Geometry {
     this.nonFinite = requireNonNull(nonFinite, "nonFinite");
     this.again = null;
     checkLength("norms", norms.length, need.norms() ? size : 0);
-    checkLength("distances", distances.length, need.pairwise() ? pair(size, 0) : need.pivot() >= 0 ? size : 0);
+    checkLength("distances", distances.length, need.countDistances(size));
     checkLength("nonFinite", nonFinite.length, size);
     for (int i = 0; i < size; i++) {
       if (nonFinite[i]) {
@@ -153,9 +169,9 @@ public final class Geometry {
     return new Geometry(n, Need.NONE, new double[0], new double[0], new boolean[n]);
   }
 
-  /** The place of the pair i &gt; j among the n (n - 1) / 2 pairs. */
+  /** The place of the pair of different i and j, in any order, among the n (n - 1) / 2 pairs. */
   public static int pair(int i, int j) {
-    return i * (i - 1) / 2 + j;
+    return i > j ? i * (i - 1) / 2 + j : j * (j - 1) / 2 + i;
   }
 
   /** The number n of vectors. */
@@ -187,7 +203,7 @@ public final class Geometry {
       return 0;
     }
     if (need.pairwise()) {
-      return distances[i > j ? pair(i, j) : pair(j, i)];
+      return distances[pair(i, j)];
     }
     if (i == need.pivot()) {
       return distances[j];
@@ -260,7 +276,7 @@ public final class Geometry {
     for (int i = 0; i < norms.length; i++) {
       norms[i] = nonFinite[i] ? 0 : norm.applyAsDouble(i);
     }
-    double[] distances = new double[wanted.pairwise() ? pair(size, 0) : wanted.pivot() >= 0 ? size : 0];
+    double[] distances = new double[wanted.countDistances(size)];
     for (int i = 0; i < size; i++) {
       if (wanted.pivot() >= 0) {
         distances[i] = distance(i, wanted.pivot(), nonFinite, pairs);

@@ -25,9 +25,13 @@ public sealed interface Guarantee {
   /**
    * (f, kappa)-robustness: {@code ||F - mean_S||^2 <= kappa Var_S} (Allouah et al., AISTATS 2023). If spectral, with the largest
    * eigenvalue of the covariance of S instead of its trace Var_S, which is stronger.
+   *
+   * @param kappa at least f/(n-2f), which no rule can be below
+   * @param spectral with the largest eigenvalue
    */
   record Robustness(double kappa, boolean spectral, String source) implements Guarantee {
 
+    /** With Var_S. */
     public Robustness(double kappa, String source) {
       this(kappa, false, source);
     }

@@ -98,6 +98,7 @@ public final class Mixing {
     return identity;
   }
 
+  /** The weight of the given vector {@code column} in the new one {@code row}. */
   public double weight(int row, int column) {
     return identity ? (row == column ? 1 : 0) : rows[row][column];
   }

@@ -16,10 +16,6 @@ public record Pipeline(PreAggregator first, Aggregator rest) implements Aggregat
     requireNonNull(rest, "rest");
   }
 
-  static Aggregator of(PreAggregator first, Aggregator rest) {
-    return new Pipeline(first, rest);
-  }
-
   @Override
   public Geometry.Need need(int n) {
     Geometry.Need own = first.need(n);

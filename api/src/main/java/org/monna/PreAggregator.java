@@ -46,6 +46,6 @@ public interface PreAggregator {
 
   /** This step followed by a rule (or by the rest of a pipeline). */
   default Aggregator then(Aggregator rule) {
-    return Pipeline.of(this, rule);
+    return new Pipeline(this, rule);
   }
 }

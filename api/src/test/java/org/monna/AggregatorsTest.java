@@ -225,7 +225,7 @@ class AggregatorsTest {
         "first(k=1,k=2) # first: the parameter k is given twice",
         "first(f=1) # first needs the parameter k",
         "first(k=x) # first: k = \"x\" is not a whole number",
-        "scaled(1,x)|least # scaled: weights = \"x\" is not a number",
+        "scaled(1,x)|least # scaled: value = \"x\" is not a number",
       })
   void whatIsWrongIsSaid(String text, String message) {
     assertMessage(message, text);

@@ -286,5 +286,11 @@ class EngineTest {
     IllegalArgumentException pivot =
         assertThrows(IllegalArgumentException.class, () -> engine.geometry(Need.fromPivot(2), vectors));
     assertTrue(pivot.getMessage().matches(".*pivot 2.*2 vectors.*"), pivot.getMessage());
+    NullPointerException need =
+        assertThrows(NullPointerException.class, () -> engine.geometry(null, vectors));
+    assertEquals("need", need.getMessage());
+    NullPointerException noPlan =
+        assertThrows(NullPointerException.class, () -> engine.apply(null, vectors, new float[2]));
+    assertEquals("plan", noPlan.getMessage());
   }
 }

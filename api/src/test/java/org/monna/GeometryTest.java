@@ -189,6 +189,21 @@ class GeometryTest {
   }
 
   @Test
+  void distancesAreCounted() {
+    assertEquals(0, BOTH.countDistances(1));
+    assertEquals(6, BOTH.countDistances(4));
+    assertEquals(4, Need.fromPivot(2).countDistances(4));
+    assertEquals(0, Need.NORMS.countDistances(4));
+    assertEquals(1_073_720_970, Need.PAIRWISE.countDistances(46_341));
+    IllegalArgumentException tooMany =
+        assertThrows(IllegalArgumentException.class, () -> new GeometrySums(Need.PAIRWISE, 46_342));
+    assertEquals(
+        "the distances of all pairs can be held of at most 46341 vectors, but n = 46342", tooMany.getMessage());
+    assertEquals(46_342, Need.fromPivot(0).countDistances(46_342));
+    assertEquals(Geometry.pair(2, 1), Geometry.pair(1, 2));
+  }
+
+  @Test
   void needsAddUp() {
     assertEquals(Need.PAIRWISE, Need.fromPivot(1).and(Need.fromPivot(2)));
     assertEquals(Need.PAIRWISE, Need.fromPivot(0).and(Need.fromPivot(1)));

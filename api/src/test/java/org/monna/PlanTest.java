@@ -172,10 +172,10 @@ class PlanTest {
   void shapesAreChecked() {
     Engine engine = Engine.sequential();
     Geometry.Need need = Geometry.Need.NORMS;
-    assertMessage(need + ": no vectors (n = 0)", () -> engine.geometry(need, new float[0][]));
-    assertMessage(need + ": vectors of length 0 (n = 2, d = 0)", () -> engine.geometry(need, new float[2][0]));
+    assertMessage("geometry: no vectors (n = 0)", () -> engine.geometry(need, new float[0][]));
+    assertMessage("geometry: vectors of length 0 (n = 2, d = 0)", () -> engine.geometry(need, new float[2][0]));
     assertMessage(
-        need + ": vectors[2] has length 1, but vectors[0] has length 2 (n = 3)",
+        "geometry: vectors[2] has length 1, but vectors[0] has length 2 (n = 3)",
         () -> engine.geometry(need, new float[][] {{1, 2}, {1, 2}, {1}}));
     float[][] missing = {{1}, null};
     assertEquals(

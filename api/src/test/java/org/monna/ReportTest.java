@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.monna.Geometry.Need;
 
 class ReportTest {
@@ -142,12 +143,26 @@ class ReportTest {
     assertTrue(json.endsWith("}}"), json);
   }
 
+  /** Before anything is measured, and by the name of the rule. */
   @Test
-  void argumentsAreChecked() {
+  void whatIsWrongIsSaidOfTheRule() {
     Aggregator rule = new NearestToFirst();
+    Engine engine = Engine.sequential();
     float[][] vectors = {{1, 2}, {3, 4}};
-    assertThrows(IllegalArgumentException.class, () -> Engine.sequential().report(rule, vectors, vectors[0]));
-    assertThrows(IllegalArgumentException.class, () -> Engine.sequential().report(rule, vectors, new float[3]));
-    assertThrows(NullPointerException.class, () -> Engine.sequential().report(rule, null, new float[2]));
+    String alias = rule + ": out is the same array as vectors[0]";
+    assertMessage(alias, () -> engine.report(rule, vectors, vectors[0]));
+    assertMessage(alias, () -> engine.aggregate(rule, vectors, vectors[0]));
+    String length = rule + ": out has length 3, but the vectors have length 2";
+    assertMessage(length, () -> engine.report(rule, vectors, new float[3]));
+    assertMessage(length, () -> engine.aggregate(rule, vectors, new float[3]));
+    String none = rule + ": no vectors (n = 0)";
+    assertMessage(none, () -> engine.report(rule, new float[0][], new float[3]));
+    assertMessage(none, () -> engine.aggregate(rule, new float[0][], new float[3]));
+    assertMessage(none, () -> engine.aggregate(rule, new float[0][]));
+    assertThrows(NullPointerException.class, () -> engine.report(rule, null, new float[2]));
+  }
+
+  private static void assertMessage(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

@@ -67,7 +67,7 @@ public record Caf(int f) implements Aggregator {
     Arrays.fill(c, 1);
     double[] result = c;
     double least = Double.POSITIVE_INFINITY;
-    for (double total = n; total > core; total = Arrays.stream(c).sum()) {
+    for (double total = n; total > core; total = Dense.sum(c)) {
       WeightedCovariance covariance = new WeightedCovariance(squared, c);
       SymmetricEigen top = covariance.top();
       if (top.value() < least) {
@@ -92,8 +92,9 @@ public record Caf(int f) implements Aggregator {
     need(n);
     double rho = (double) f / (n - 2 * f);
     double root = Math.sqrt(1 + rho);
-    double any = rho * (1 + Math.pow(Math.sqrt(2) + 2 * root, 2));
-    double few = n > 3 * (long) f ? 2.0 * f / (n - 3 * f) * Math.pow(1 + root, 2) : any;
+    double far = Math.sqrt(2) + 2 * root;
+    double any = rho * (1 + far * far);
+    double few = n > 3 * (long) f ? 2.0 * f / (n - 3 * f) * ((1 + root) * (1 + root)) : any;
     return Certificate.spectrallyRobust(n, f, Math.min(any, few), "docs/proofs.md, CAF");
   }
 

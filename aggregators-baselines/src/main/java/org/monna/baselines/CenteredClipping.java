@@ -104,7 +104,7 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
   /** One iteration, from the squared distances between v and the vectors. */
   private void step(double[] v, int from, double[] squares) {
     double[] shares = Arrays.stream(squares).map(s -> Math.min(1, tau / Math.sqrt(s)) / squares.length).toArray();
-    double moved = Arrays.stream(shares).sum();
+    double moved = Dense.sum(shares);
     for (int i = 0; i < v.length; i++) {
       v[i] = v[i] * (1 - moved) + (i < from ? 0 : shares[i - from]);
     }
@@ -135,11 +135,20 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
 
   /** A memory with a first centre, which is copied. */
   public State newState(float[] centre) {
-    State state = new State(this, requireNonNull(centre, "centre").clone());
-    if (centre.length == 0 || !state.isFinite(centre)) {
+    requireNonNull(centre, "centre");
+    if (centre.length == 0 || !isFinite(centre)) {
       throw new IllegalArgumentException(this + ": the centre must be finite and of length 1 or more");
     }
-    return state;
+    return new State(this, centre.clone());
+  }
+
+  private static boolean isFinite(float[] vector) {
+    for (float value : vector) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The memory of a sequence of aggregations: each result is the centre of the next. Not thread-safe. */
@@ -184,15 +193,6 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
       if (isFinite(out)) {
         System.arraycopy(out, 0, centre, 0, centre.length);
       }
-    }
-
-    private boolean isFinite(float[] vector) {
-      for (float value : vector) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
-      return true;
     }
   }
 }

@@ -5,6 +5,15 @@ final class Dense {
 
   private Dense() {}
 
+  /** Not DoubleStream's sum, whose order is left to the JDK. */
+  static double sum(double[] x) {
+    double sum = 0;
+    for (double each : x) {
+      sum += each;
+    }
+    return sum;
+  }
+
   static double dot(double[] x, double[] y) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {

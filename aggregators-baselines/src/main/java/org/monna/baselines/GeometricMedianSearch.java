@@ -2,6 +2,7 @@ package org.monna.baselines;
 
 import static org.monna.baselines.Dense.add;
 import static org.monna.baselines.Dense.dot;
+import static org.monna.baselines.Dense.sum;
 import static org.monna.baselines.SeenFrom.sumOfLeast;
 
 import java.util.Arrays;
@@ -45,7 +46,10 @@ final class GeometricMedianSearch {
   /** The number of vectors at the centre. */
   private final int atCentre;
 
-  private GeometricMedianSearch(SeenFrom seen, int centre, double epsilon) {
+  /** The steps after the first. */
+  private int rounds;
+
+  GeometricMedianSearch(SeenFrom seen, int centre, double epsilon) {
     this.centre = centre;
     this.seen = seen;
     this.radius = seen.radius;
@@ -72,14 +76,14 @@ final class GeometricMedianSearch {
       return new GeometricMedianSearch(new SeenFrom(squared, best), best, epsilon).solve();
     }
     SeenFrom seen = SeenFrom.again(vectors, squared, middle);
-    int best = leastSum(squared, seen, near);
+    int best = leastSum(seen, near);
     return new GeometricMedianSearch(
             best == middle ? seen : SeenFrom.again(vectors, squared, best), best, epsilon)
         .solve();
   }
 
   /** The vector with the least sum of distances, which is within a radius of the centre, where far vectors are seen from. */
-  private static int leastSum(double[][] squared, SeenFrom seen, double near) {
+  private static int leastSum(SeenFrom seen, double near) {
     double[] radius = seen.radius;
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -87,8 +91,7 @@ final class GeometricMedianSearch {
       double sum = 0;
       for (int j = 0; j < radius.length && radius[i] <= near; j++) {
         double r = radius[j];
-        double change =
-            r <= FAR * near ? squared[i][j] - r * r : radius[i] * (radius[i] - 2 * r * seen.cosine[i][j]);
+        double change = radius[i] * (radius[i] - 2 * r * seen.cosine[i][j]);
         sum += change == 0 ? 0 : change / (Math.sqrt(Math.max(0, r * r + change)) + r);
       }
       if (radius[i] <= near && sum < least) {
@@ -115,12 +118,12 @@ final class GeometricMedianSearch {
     return least;
   }
 
-  private double[] solve() {
+  double[] solve() {
     double[] b = firstStep();
     double[] weights = new double[radius.length];
     if (b != null) {
       Point z = new Point(b, seen.project(b));
-      for (int round = 0; round < ROUNDS && z.gap() > epsilon * z.sumOfMajority(); round++) {
+      for (; rounds < ROUNDS && z.gap() > epsilon * z.sumOfMajority(); rounds++) {
         Point next = z.newton().weiszfeld();
         if (!(next.sum < z.sum)) {
           next = z.weiszfeld();
@@ -134,8 +137,12 @@ final class GeometricMedianSearch {
         weights[i] = radius[i] > 0 ? z.b[i] / radius[i] : 0;
       }
     }
-    weights[centre] = 1 - Arrays.stream(weights).sum();
+    weights[centre] = 1 - sum(weights);
     return weights;
+  }
+
+  int rounds() {
+    return rounds;
   }
 
   /**
@@ -146,10 +153,10 @@ final class GeometricMedianSearch {
     double[] unit = Arrays.stream(radius).map(r -> r > 0 ? 1 : 0).toArray();
     double pull = Math.sqrt(Math.max(0, dot(unit, seen.project(unit))));
     double excess = pull - atCentre;
-    if (excess <= 0 || excess * radiusOfSolutions(radius) <= epsilon * sumOfLeast(radius, majority)) {
+    if (excess * radiusOfSolutions(radius) <= epsilon * sumOfLeast(radius, majority)) {
       return null;
     }
-    double stiffness = Arrays.stream(radius).filter(r -> r > 0).map(r -> 1 / r).sum();
+    double stiffness = sum(Arrays.stream(radius).filter(r -> r > 0).map(r -> 1 / r).toArray());
     return Arrays.stream(unit).map(u -> u * excess / pull / stiffness).toArray();
   }
 
@@ -179,8 +186,7 @@ final class GeometricMedianSearch {
       for (int i = 0; i < b.length; i++) {
         double change = square - 2 * radius[i] * projected[i];
         // No step ends at a vector, but rounding may.
-        double floor = radius[i] > 0 ? 0x1p-40 * radius[i] : Double.MIN_NORMAL;
-        distance[i] = Math.max(floor, Math.sqrt(Math.max(0, change + radius[i] * radius[i])));
+        distance[i] = Math.max(0x1p-40 * radius[i], Math.sqrt(Math.max(0, change + radius[i] * radius[i])));
         sum += change / (distance[i] + radius[i]);
         stiffness += 1 / distance[i];
       }

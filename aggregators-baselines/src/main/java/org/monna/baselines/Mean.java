@@ -9,6 +9,8 @@ import org.monna.Plan;
 /**
  * The plain mean: {@code F = (1/n) sum of x_i}. Not robust, and here for comparison and as the end of a pipeline.
  *
+ * <p><b>Admissible</b>: every n.
+ *
  * <p><b>Cost</b>: one pass over the data at the speed of memory.
  *
  * <p><b>Non-finite input</b>: one is enough to make the result so.

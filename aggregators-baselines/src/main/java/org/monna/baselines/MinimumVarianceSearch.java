@@ -14,8 +14,9 @@ import org.monna.spi.Order;
  * distances between vectors that may be together in a set, never differences of larger ones, so a far vector costs no
  * digits.
  *
- * <p>The first set known is {@link #nearOptimum}. Without any branch given up there are as many steps as {@link
- * SearchLimit#prefixes}.
+ * <p>The first set known is {@link #nearOptimum}, which stays if its vectors are all equal: nothing is better, and it
+ * begins with the first vector that has enough equal ones. Without any branch given up there are as many steps as
+ * {@link SearchLimit#prefixes}.
  */
 final class MinimumVarianceSearch {
 
@@ -37,13 +38,15 @@ final class MinimumVarianceSearch {
   private final double[] largest;
   private int[] best;
   private double limit;
-  private boolean beaten;
 
-  private MinimumVarianceSearch(double[][] squared, int k) {
+  /** The branches that were looked at. */
+  private long visited;
+
+  MinimumVarianceSearch(double[][] squared, int k) {
     this.squared = squared;
     this.n = squared.length;
     this.k = k;
-    this.half = new double[n][][];
+    this.half = new double[n][n - k + 1][n];
     this.toTaken = new double[k + 1][n];
     this.taken = new int[k];
     this.largest = new double[n - k];
@@ -52,16 +55,20 @@ final class MinimumVarianceSearch {
   }
 
   static int[] find(double[][] squared, int k) {
-    MinimumVarianceSearch search = new MinimumVarianceSearch(squared, k);
-    search.fillHalves();
-    search.decide(0, 0, 0);
-    return search.best;
+    return new MinimumVarianceSearch(squared, k).find();
+  }
+
+  int[] find() {
+    fillHalves();
+    decide(0, 0, 0);
+    return best;
+  }
+
+  long visited() {
+    return visited;
   }
 
   private void fillHalves() {
-    for (int t = 0; t < n; t++) {
-      half[t] = new double[Math.min(n - k, n - 1 - t) + 1][n];
-    }
     for (int u = 0; u < n; u++) {
       int[] order = Order.smallest(squared[u], n);
       for (int t = 0; t <= u; t++) {
@@ -69,7 +76,7 @@ final class MinimumVarianceSearch {
         int others = n - t - 1;
         for (int v : order) {
           if (v >= t && v != u) {
-            if (others < half[t].length) {
+            if (others <= n - k) {
               half[t][others][u] = sum / 2;
             }
             sum += squared[u][v];
@@ -86,15 +93,14 @@ final class MinimumVarianceSearch {
    * {@code sum}.
    */
   private void decide(int t, int count, double sum) {
+    visited++;
     if (count == k) {
       best = taken.clone();
       limit = sum * (1 - ROUNDING);
-      beaten = true;
       return;
     }
     int leaveOut = n - t - (k - count);
-    double bound = sum + leastToCome(t, leaveOut, toTaken[count]);
-    if (bound > limit || (beaten && bound == limit)) {
+    if (sum + leastToCome(t, leaveOut, toTaken[count]) >= limit) {
       return;
     }
     for (int u = t + 1; u < n; u++) {
@@ -163,7 +169,7 @@ final class MinimumVarianceSearch {
     double least = Double.POSITIVE_INFINITY;
     for (double[] row : squared) {
       int[] ball = Order.smallest(row, k);
-      double sum = Arrays.stream(ball).mapToDouble(j -> row[j]).sum();
+      double sum = Dense.sum(Arrays.stream(ball).mapToDouble(j -> row[j]).toArray());
       if (sum < least) {
         least = sum;
         best = ball;

@@ -24,7 +24,7 @@ final class SeenFrom {
   /** The distances from the centre. */
   final double[] radius;
 
-  /** The cosines; 0 with a vector that lies at the centre and so has no direction. */
+  /** The cosines; 0 between a vector that lies at the centre, and so has no direction, and any other. */
   final double[][] cosine;
 
   /** As far as the distances tell. */
@@ -39,7 +39,7 @@ final class SeenFrom {
     this.radius = radius;
     cosine = new double[n][n];
     for (int i = 0; i < n; i++) {
-      cosine[i][i] = radius[i] > 0 ? 1 : 0;
+      cosine[i][i] = 1;
       for (int j = 0; j < i; j++) {
         double sum = squared[centre][i] + squared[centre][j] - squared[i][j];
         boolean hasAngle = hasAngle(length[i], length[j]);
@@ -56,8 +56,7 @@ final class SeenFrom {
   }
 
   private static boolean hasAngle(double x, double y) {
-    double nearer = Math.min(x, y);
-    return nearer > 0 && Math.max(x, y) <= ANGLE * nearer;
+    return Math.max(x, y) < ANGLE * Math.min(x, y);
   }
 
   /** The product C b. */
@@ -89,6 +88,6 @@ final class SeenFrom {
   static double sumOfLeast(double[] distances, int count) {
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
-    return Arrays.stream(sorted, 0, count).sum();
+    return Dense.sum(Arrays.copyOf(sorted, count));
   }
 }

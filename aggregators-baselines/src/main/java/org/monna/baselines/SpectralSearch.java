@@ -13,9 +13,8 @@ import java.util.Arrays;
  * those still to be decided on tells early that a branch is lost: who has no positive pivot any more must be left out,
  * and so must one of any two that have no positive 2 x 2 determinant together.
  *
- * <p>The first set known is one of small variance ({@link MinimumVarianceSearch#nearOptimum}), improved by exchanges.
- * Without any branch given up there are as many steps as {@link SearchLimit#prefixes}, and a few more for each set that
- * is better than all before.
+ * <p>The first set known is {@link #nearOptimum}. Without any branch given up there are as many steps as {@link
+ * SearchLimit#prefixes}, and a few more for each set that is better than all before.
  */
 final class SpectralSearch {
 
@@ -38,29 +37,36 @@ final class SpectralSearch {
   private final int[] taken;
   private final double[] column;
   private int[] best;
-  private double least;
   private double limit;
   private int[] resume = {};
 
-  private SpectralSearch(double[][] squared, int k) {
+  /** The branches that were looked at, those on the way to where the search is resumed once. */
+  private long visited;
+
+  SpectralSearch(double[][] squared, int k) {
     this.squared = squared;
     this.n = squared.length;
     this.k = k;
     this.left = new double[k + 1][n][n];
     this.taken = new int[k];
     this.column = new double[n];
-    this.best = MinimumVarianceSearch.nearOptimum(squared, k);
-    this.least = largestEigenvalue(best);
+    this.best = nearOptimum(squared, k);
+    this.limit = largestEigenvalue(squared, best) * (1 + ROUNDING) * k;
   }
 
   static int[] find(double[][] squared, int k) {
-    SpectralSearch search = new SpectralSearch(squared, k);
-    search.exchange();
-    search.limit = search.least * (1 + ROUNDING) * k;
-    while (search.decide(0, 0)) {
-      search.resume = search.best;
+    return new SpectralSearch(squared, k).find();
+  }
+
+  int[] find() {
+    while (decide(0, 0)) {
+      resume = best;
     }
-    return search.best;
+    return best;
+  }
+
+  long visited() {
+    return visited;
   }
 
   /**
@@ -68,6 +74,7 @@ final class SpectralSearch {
    * which to resume.
    */
   private boolean decide(int t, int count) {
+    visited += resume.length == 0 ? 1 : 0;
     if (count == k) {
       boolean resumed = resume.length > 0;
       resume = new int[0];
@@ -91,13 +98,12 @@ final class SpectralSearch {
   }
 
   private boolean isBetter() {
-    double eigenvalue = largestEigenvalue(taken);
+    double eigenvalue = largestEigenvalue(squared, taken);
     if (eigenvalue * k > limit) {
       return false;
     }
     best = taken.clone();
-    least = eigenvalue;
-    limit = least * (1 - ROUNDING) * k;
+    limit = eigenvalue * (1 - ROUNDING) * k;
     return true;
   }
 
@@ -152,43 +158,51 @@ final class SpectralSearch {
   }
 
   /** The largest eigenvalue of the covariance of a set, from the inner products of its vectors around their mean. */
-  private double largestEigenvalue(int[] set) {
-    double[] weights = new double[n];
+  private static double largestEigenvalue(double[][] squared, int[] set) {
+    double[] weights = new double[squared.length];
     for (int i : set) {
       weights[i] = 1;
     }
     return new WeightedCovariance(squared, weights).top().value();
   }
 
-  /** Exchanges a vector inside for one outside as long as that lowers the largest eigenvalue. */
-  private void exchange() {
-    int[] set = best.clone();
-    boolean[] inside = new boolean[n];
+  /**
+   * A set, ascending, of small largest eigenvalue: one of small variance, in which vectors are exchanged one by one as
+   * long as that lowers the eigenvalue.
+   */
+  static int[] nearOptimum(double[][] squared, int k) {
+    int[] set = MinimumVarianceSearch.nearOptimum(squared, k);
+    double least = largestEigenvalue(squared, set);
+    boolean[] inside = new boolean[squared.length];
     for (int i : set) {
       inside[i] = true;
     }
     for (int tried = 0, a = 0; tried < k; tried++, a = (a + 1) % k) {
-      int out = set[a];
-      for (int v = 0; v < n; v++) {
+      int member = set[a];
+      for (int v = 0; v < squared.length; v++) {
         if (!inside[v]) {
           set[a] = v;
-          if (isBelow(set, least * (1 - ROUNDING) * k)) {
-            inside[out] = false;
+          // Both must say so: were rounding to decide, vectors could be exchanged for ever.
+          double value = isBelow(squared, set, least * (1 - ROUNDING) * k) ? largestEigenvalue(squared, set) : least;
+          if (value < least) {
+            inside[member] = false;
             inside[v] = true;
-            least = largestEigenvalue(set);
-            best = set.clone();
+            least = value;
+            member = v;
             tried = -1;
             break;
           }
         }
       }
-      set[a] = best[a];
+      set[a] = member;
     }
-    Arrays.sort(best);
+    Arrays.sort(set);
+    return set;
   }
 
   /** True if the largest eigenvalue of the scatter of a set is below a limit, by the elimination of K. */
-  private boolean isBelow(int[] set, double limit) {
+  static boolean isBelow(double[][] squared, int[] set, double limit) {
+    int k = set.length;
     double[][] lower = new double[k][k];
     for (int a = 1; a < k; a++) {
       for (int b = 1; b <= a; b++) {

@@ -23,7 +23,7 @@ final class WeightedCovariance {
     indices = IntStream.range(0, weights.length).filter(i -> weights[i] > 0).toArray();
     int n = indices.length;
     roots = Arrays.stream(indices).mapToDouble(i -> Math.sqrt(weights[i])).toArray();
-    total = Arrays.stream(indices).mapToDouble(i -> weights[i]).sum();
+    total = Dense.sum(Arrays.stream(indices).mapToDouble(i -> weights[i]).toArray());
     double[] means = new double[n];
     double mean = 0;
     for (int i = 0; i < n; i++) {

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregators;
+import org.monna.Certificate;
+import org.monna.Geometry;
 import org.monna.Plan;
 
 class GeometricMedianTest {
@@ -105,6 +108,7 @@ class GeometricMedianTest {
                   case "clusters" -> x * 0.01 + (i % 3 == 0 ? 5 : 0);
                   case "lattice" -> random.nextInt(3) - 1;
                   case "outliers" -> x * (3 * i < n - 1 ? 1e3 : 1);
+                  case "ends" -> c == 0 ? (i % 2 == 0 ? 10 : -10) + x : 0.1 * x;
                   case "offset" -> 1e4 + 1e-2 * x;
                   case "large" -> 1e25 * x;
                   case "tiny" -> 1e-40 * x;
@@ -284,12 +288,183 @@ class GeometricMedianTest {
     }
   }
 
+  /** Three vectors with the sides 1 at an angle of twice 59 degrees, which is less than 120: not the vector at it is the solution. */
+  private static final float[][] ANGLE = {
+    {(float) Math.cos(Math.toRadians(59)), (float) Math.sin(Math.toRadians(59))},
+    {0, 0},
+    {(float) Math.cos(Math.toRadians(59)), (float) -Math.sin(Math.toRadians(59))}
+  };
+
+  /**
+   * The tolerances from which on the vector at the angle is near enough, and then the first step from it. The bound on what the sum is above
+   * the least one is the length of the gradient, times the radius around a point in which all solutions are, 2/3 of the sum of the distances
+   * here, since more than half of them, two, would give twice their sum. It is compared with the sum of the least two distances.
+   */
+  @Test
+  void endsAsSoonAsTheToleranceIsProved() {
+    double cos = Math.cos(Math.toRadians(59));
+    double sin = Math.sin(Math.toRadians(59));
+    double excess = 2 * cos - 1;
+    double atVector = excess * 4 / 3;
+    assertArrayEquals(new double[] {0, 0}, result(atVector * 1.001), 0);
+    // The step of Vardi and Zhang: the excess of the pull over 1, in its direction, divided by the sum of the inverse distances.
+    double step = excess / 2;
+    double side = Math.hypot(cos - step, sin);
+    double gradient = 2 * (cos - step) / side - 1;
+    double atStep = gradient * (step + 2 * side) * 2 / 3 / (step + side);
+    assertTrue(atStep < atVector / 2);
+    assertArrayEquals(new double[] {step, 0}, result(atVector * 0.999), 1e-6);
+    assertArrayEquals(new double[] {step, 0}, result(atStep * 1.001), 1e-6);
+    // The solution is Fermat's point, which sees the sides under 120 degrees.
+    double fermat = cos - sin / Math.sqrt(3);
+    assertEquals(fermat, result(atStep * 0.999)[0], (fermat - step) / 3);
+    assertEquals(fermat, result(1e-6)[0], 1e-4);
+  }
+
+  private static double[] result(double epsilon) {
+    return Oracle.result(new GeometricMedian(epsilon).plan(Oracle.geometry(ANGLE)), ANGLE);
+  }
+
+  private static GeometricMedianSearch search(float[][] vectors, double epsilon) {
+    double[][] squared =
+        Arrays.stream(vectors)
+            .map(x -> Arrays.stream(vectors).mapToDouble(y -> Samples.squaredDistance(x, y)).toArray())
+            .toArray(double[][]::new);
+    int best = SeenFrom.middle(squared, vectors.length);
+    return new GeometricMedianSearch(new SeenFrom(squared, best), best, epsilon);
+  }
+
+  private static int steps(float[][] vectors, double epsilon) {
+    GeometricMedianSearch search = search(vectors, epsilon);
+    search.solve();
+    return search.rounds();
+  }
+
+  /** Mostly fewer than ten, whatever the shape, and no more than the tolerance needs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"normal", "heavy", "clusters", "lattice", "outliers", "large", "tiny", "equal", "ends"})
+  void takesFewSteps(String kind) {
+    int all = 0;
+    int coarse = 0;
+    int most = 0;
+    for (int repeat = 0; repeat < 200; repeat++) {
+      float[][] vectors = vectors(kind, 3 + random.nextInt(17), 2 + random.nextInt(4));
+      int steps = steps(vectors, 1e-6);
+      all += steps;
+      most = Math.max(most, steps);
+      coarse += steps(vectors, 0.01);
+    }
+    assertTrue(all <= 200 * 5, all + " steps for " + kind);
+    assertTrue(most <= 20, most + " steps for " + kind);
+    assertTrue(coarse < all, coarse + " steps for " + kind);
+  }
+
+  /** Where Newton's step raises the sum: as it is, Weiszfeld's takes its place, to the end of all steps. */
+  @Test
+  void aStepThatIsTooLongIsHalved() {
+    for (float[][] vectors :
+        new float[][][] {
+          {{15, 0}, {-1, 0}, {0, 0}, {-9, -1}, {-1, 0}, {8, -1}},
+          {{-1, 51}, {1, 1}, {1, -62}, {-1, -34}, {1, 0}, {1, 1}},
+          {{-28, 0}, {-56, -1}, {34, 0}, {-1, -1}, {0, -1}, {0, -1}},
+          {{0, -1}, {58, 12}, {1, -1}, {1, 0}, {0, 59}, {7, 1}, {0, -55}, {62, 0}}
+        }) {
+      assertTrue(steps(vectors, 1e-4) <= 6, () -> Arrays.deepToString(vectors));
+      double[] z = median(vectors);
+      assertTrue(sumAbove(vectors, z, dense(vectors)) <= 1e-6 * leastHalf(vectors, z));
+    }
+  }
+
+  /** Below the digits of the distances nothing is proved any more: the steps end where the sum falls no longer. */
+  @Test
+  void endsWhereNothingIsGained() {
+    for (int repeat = 0; repeat < 100; repeat++) {
+      float[][] vectors = vectors("normal", 3 + 2 * random.nextInt(5), 3);
+      assertTrue(steps(vectors, 1e-300) < 50, () -> Arrays.deepToString(vectors));
+    }
+  }
+
+  /** A vector that is the solution, by more than the distances could be wrong, is returned as it is, whatever is far away. */
+  @ParameterizedTest
+  @ValueSource(doubles = {3, 1e3, 1e6, 1e9, 1e20, 1e30})
+  void aVectorThatIsTheSolutionIsReturned(double far) {
+    int found = 0;
+    for (int repeat = 0; repeat < 600; repeat++) {
+      int n = 5 + random.nextInt(8);
+      float[][] vectors = vectors("normal", n, 1 + random.nextInt(2));
+      for (int i = 0; i < (n - 1) / 2; i++) {
+        for (int c = 0; c < vectors[i].length; c++) {
+          vectors[i][c] *= (float) far;
+        }
+      }
+      Collections.shuffle(Arrays.asList(vectors), random);
+      for (int i = 0; i < n; i++) {
+        if (pull(vectors, i) < 0.98) {
+          double[] weights = new double[n];
+          weights[i] = 1;
+          Plan plan = new GeometricMedian().plan(Oracle.geometry(vectors));
+          assertArrayEquals(weights, IntStream.range(0, n).mapToDouble(j -> plan.mixing().weight(0, j)).toArray());
+          found++;
+        }
+      }
+    }
+    assertTrue(found > 100, found + " are the solution");
+  }
+
+  /** How strongly the others pull at a vector. */
+  private static double pull(float[][] vectors, int i) {
+    double[] pull = new double[vectors[i].length];
+    for (float[] vector : vectors) {
+      double r = Math.sqrt(Samples.squaredDistance(vector, vectors[i]));
+      for (int c = 0; c < pull.length && r > 0; c++) {
+        pull[c] += ((double) vector[c] - vectors[i][c]) / r;
+      }
+    }
+    return Oracle.distance(pull, new double[pull.length]);
+  }
+
+  /** From 128 times the radius on in which the solutions are, here 2, around the vector in the middle; twice if another has the least sum. */
+  @Test
+  void theDirectionsOfFarVectorsAreMeasured() {
+    assertEquals(0, measured(new float[][] {{0}, {1}, {-256}}));
+    assertEquals(1, measured(new float[][] {{0}, {1}, {-257}}));
+    assertEquals(1, measured(new float[][] {{0}, {1}, {-1e30f}}));
+    assertEquals(0, measured(new float[][] {{0, 0}, {1, 1}, {1, 0}, {0, 1}}));
+    // In the middle of most is 0, and of all 3.
+    assertEquals(2, measured(new float[][] {{0}, {1}, {-1}, {3}, {1e6f}, {-1.5f}, {1e7f}, {2e7f}, {4}}));
+  }
+
+  private static int measured(float[][] vectors) {
+    int[] count = {0};
+    Geometry geometry = Oracle.geometry(vectors);
+    Geometry counted =
+        geometry.with(
+            (mixing, need) -> {
+              count[0]++;
+              return geometry.measured(mixing, need);
+            });
+    new GeometricMedian().plan(counted);
+    return count[0];
+  }
+
   @Test
   void certifiesWhatTheToleranceAllows() {
     assertEquals(25.0 / 9, new GeometricMedian(1e-9).certificate(7, 2).kappa().orElseThrow(), 1e-4);
     assertEquals(3, new GeometricMedian().certificate(7).f());
     assertFalse(new GeometricMedian().certificate(6, 3).holds());
-    assertFalse(new GeometricMedian(0.9).certificate(7).holds());
+    // ((n-f + epsilon k) / (n-2f - epsilon k))^2 with k = 4, as long as the divisor is positive.
+    assertEquals(Math.pow(5.4 / 2.6, 2), new GeometricMedian(0.1).certificate(7, 2).kappa().orElseThrow(), 1e-12);
+    assertTrue(new GeometricMedian(0.74).certificate(7, 2).holds());
+    assertEquals("epsilon = 0.75 is too coarse for n - 2f = 3", reason(new GeometricMedian(0.75).certificate(7, 2)));
+    assertEquals("epsilon = 0.9 is too coarse for n - 2f = 1", reason(new GeometricMedian(0.9).certificate(7)));
+    String half = "half of the vectors can move the geometric median anywhere";
+    assertEquals(half, reason(new GeometricMedian().certificate(6, 3)));
+    assertEquals(half, reason(new GeometricMedian().certificate(6, Integer.MAX_VALUE)));
+  }
+
+  private static String reason(Certificate certificate) {
+    assertFalse(certificate.holds());
+    return certificate.reason();
   }
 
   @Test

@@ -224,6 +224,10 @@ class SearchedSubsetsTest {
   @Test
   void promisesWhatIsProved() {
     assertEquals(2.0 * 4 / 16, new MinimumDiameterAveraging(4).certificate(20).lambda().orElseThrow(), 1e-12);
+    // The smaller of two bounds, one for small and one for large f.
+    assertEquals(8 * 1.0 / 19, new MinimumDiameterAveraging(1).certificate(20).kappa().orElseThrow(), 1e-12);
+    double root = 1 + Math.sqrt(14);
+    assertEquals(5.0 / 10 * root * root, new MinimumDiameterAveraging(5).certificate(20).kappa().orElseThrow(), 1e-12);
     assertEquals(4.0 / 3, new MinimumVarianceAveraging(4).certificate(20).kappa().orElseThrow(), 1e-12);
     assertTrue(new Smea(10).certificate(30).guarantees().stream().anyMatch(SearchedSubsetsTest::isSpectral));
     // For fewer arbitrary vectors the plain bound stays, the spectral one grows with the size of S.
@@ -254,6 +258,19 @@ class SearchedSubsetsTest {
       assertTrue(message.startsWith(rule + " needs " + limit), message);
       assertTrue(message.endsWith("n = " + tooMany + " and f = " + tooLarge), message);
     }
+  }
+
+  @Test
+  void theLimitItselfIsAdmitted() {
+    SearchLimit limit = new SearchLimit(100, 50, (n, f) -> 10.0 * f);
+    limit.require("a rule", 100, 5);
+    String most = "a rule needs f <= 5 for n = 100 (its exact search could take minutes beyond), but n = 100 and f = 6";
+    assertEquals(most, assertThrows(IllegalArgumentException.class, () -> limit.require("a rule", 100, 6)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> limit.require("a rule", 101, 1));
+    limit.require("a rule", 101, 0);
+    // C(5, 1) + C(5, 2) + C(5, 3), and all sets but the empty one.
+    assertEquals(25, SearchLimit.prefixes(5, 2));
+    assertEquals(31, SearchLimit.prefixes(5, 4));
   }
 
   /** The largest searches that are admitted end, and are exact, for vectors that make bounds useless. */

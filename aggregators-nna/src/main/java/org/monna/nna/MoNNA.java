@@ -23,6 +23,9 @@ import org.monna.spi.Admissible;
  *
  * <p>The convergence theorem wants n &gt;= 11f; the rule runs for (vectors obtained) &gt; 2f.
  *
+ * <p><b>Cost</b>: a step reads the gradient once, a mixing the received vectors twice, without a copy; memory of the model, of another vector
+ * as long, and of the optimizer's state.
+ *
  * <p><b>Reference</b>: Farhadkhani, Guerraoui, Gupta, Hoang, Pinot, Stephan, Robust Collaborative Learning with Linear Gradient
  * Overhead, ICML 2023, arXiv 2209.10931. Its experiments use {@code new PolyakMomentum(schedule, 0.99)}.
  *

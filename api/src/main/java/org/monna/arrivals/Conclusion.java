@@ -10,6 +10,7 @@ import org.monna.Plan;
 import org.monna.Report;
 import org.monna.kernel.Kernels;
 import org.monna.spi.BlockPlan;
+import org.monna.spi.GeometryPass;
 import org.monna.spi.GeometrySums;
 import org.monna.spi.Shards;
 
@@ -58,7 +59,7 @@ final class Conclusion {
       ranks[vectors[i].sender] = i;
     }
     double[] norms = new double[need.norms() ? n : 0];
-    double[] distances = new double[need.pairwise() ? Geometry.pair(n, 0) : need.pivot() >= 0 ? n : 0];
+    double[] distances = new double[need.countDistances(n)];
     boolean[] nonFinite = new boolean[n];
     for (int i = 0; i < n; i++) {
       Held vector = vectors[i];
@@ -68,7 +69,7 @@ final class Conclusion {
       }
       for (int k = 0; k < vector.others.length; k++) {
         int j = ranks[vector.others[k].sender];
-        int at = need.pairwise() ? Geometry.pair(Math.max(i, j), Math.min(i, j)) : i == need.pivot() ? j : i;
+        int at = need.pairwise() ? Geometry.pair(i, j) : i == need.pivot() ? j : i;
         distances[at] = vector.distances[k];
       }
     }
@@ -77,28 +78,20 @@ final class Conclusion {
 
   /** Another look at the vectors, for rules that can tell that digits were lost. */
   private Geometry measured(Mixing mixing, Need wanted) {
-    GeometrySums sums = new GeometrySums(wanted, mixing.rows());
-    shards.run(
+    return GeometryPass.measure(
+        shards,
         collector.d(),
-        () ->
-            new Shards.Work() {
-
-              private final Window window = new Window(vectors, GeometrySums.SHARD);
-              private final GeometrySums own = new GeometrySums(wanted, mixing.rows());
-
-              @Override
-              public void run(long from, int length) {
+        wanted,
+        mixing,
+        () -> {
+          Window window = new Window(vectors, GeometrySums.SHARD);
+          return new GeometryPass.Rows(
+              window.rows,
+              (from, length) -> {
                 check.run();
-                int at = window.move((int) from, length);
-                own.measure(mixing, window.rows, at, at + length);
-              }
-
-              @Override
-              public void inOrder() {
-                sums.add(own);
-              }
-            });
-    return sums.geometry().with((next, more) -> measured(next.after(mixing), more));
+                return window.move((int) from, length);
+              });
+        });
   }
 
   private void apply(Plan plan, float[] out) {

@@ -18,8 +18,6 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.monna.Geometry.Need;
 import org.monna.arrivals.Outcome.Status;
-import org.monna.kernel.KernelSelection;
-import org.monna.kernel.Kernels;
 import org.monna.kernel.SumsOfSquares;
 import org.monna.spi.GeometrySums;
 import org.monna.spi.Shards;
@@ -248,35 +246,27 @@ public final class Round implements AutoCloseable {
   }
 
   private void measureNorm(Held vector) {
-    vector.norm = measure(new Held[] {vector}, false)[0];
+    vector.norm = measure(Need.NORMS, vector)[0];
   }
 
   private void measureDistances(Held vector, int from, int to) {
     Held[] vectors = Arrays.copyOfRange(vector.others, from, to + 1);
     vectors[to - from] = vector;
-    System.arraycopy(measure(vectors, true), 0, vector.distances, from, to - from);
+    System.arraycopy(measure(Need.fromPivot(to - from), vectors), 0, vector.distances, from, to - from);
   }
 
-  /** The squared distances of all to the last, or their squared norms: sums over shards in ascending order, as {@link GeometrySums} has it. */
-  private double[] measure(Held[] vectors, boolean distances) {
-    Kernels kernels = KernelSelection.kernels();
+  /** The squared norms, or the squared distances from one of the vectors; whatever if the work is no longer wanted. */
+  private double[] measure(Need part, Held... vectors) {
     Window window = new Window(vectors, Math.min(collector.d(), GeometrySums.SHARD));
-    double[] sums = new double[vectors.length];
-    double[] shard = new double[vectors.length];
+    GeometrySums sums = new GeometrySums(part, vectors.length);
+    GeometrySums shard = new GeometrySums(part, vectors.length);
     for (int from = 0, length; from < collector.d() && !stopped; from += length) {
       length = Math.min(collector.d() - from, GeometrySums.SHARD);
       int at = window.move(from, length);
-      Arrays.fill(shard, 0);
-      if (distances) {
-        kernels.addSquaredDistances(window.rows, vectors.length - 1, at, at + length, shard);
-      } else {
-        kernels.addSquaredNorms(window.rows, at, at + length, shard);
-      }
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += shard[i];
-      }
+      shard.measure(window.rows, at, at + length);
+      sums.add(shard);
     }
-    return sums;
+    return sums.values();
   }
 
   /** Gives the executor as many tasks as there is work for. What it throws is for those who await. */

@@ -41,7 +41,7 @@ public interface Schedule {
     if (length < 1) {
       throw new IllegalArgumentException("cosine schedule: length = " + length + ", but it must be positive");
     }
-    return step -> last + (rate - last) * (1 + Math.cos(Math.PI * Math.min(step, length) / length)) / 2;
+    return step -> last + (rate - last) * (1 + StrictMath.cos(Math.PI * Math.min(step, length) / length)) / 2;
   }
 
   /** This schedule after a linear rise from near 0 over the first {@code length} steps. */

@@ -17,6 +17,7 @@ public record Sgd(Schedule rate) implements Optimizer {
     requireNonNull(rate, "rate");
   }
 
+  /** With the same rate at every step. */
   public Sgd(double rate) {
     this(Schedule.constant(rate));
   }

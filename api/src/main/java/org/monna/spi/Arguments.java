@@ -61,7 +61,7 @@ public final class Arguments {
 
   /** The numbers given without names. */
   public double[] numbers() {
-    return values.stream().mapToDouble(v -> convert("weights", v, "a number", Double::valueOf)).toArray();
+    return values.stream().mapToDouble(v -> convert("value", v, "a number", Double::valueOf)).toArray();
   }
 
   private String required(String parameter) {

@@ -24,6 +24,9 @@ public final class GeometrySums {
   /** The number of coordinates of a shard: fixed, since it decides the order of the additions. */
   public static final int SHARD = 16 * Kernels.BLOCK;
 
+  /** The pieces in which a shard can be measured too are so long, or a multiple, but for the last one. */
+  public static final int PIECE = Kernels.BLOCK;
+
   private final int n;
   private final Need need;
   private final double[] norms;
@@ -43,7 +46,7 @@ public final class GeometrySums {
     this.n = n;
     this.need = need;
     this.norms = new double[need.norms() ? n : 0];
-    this.distances = new double[need.pairwise() ? Geometry.pair(n, 0) : need.pivot() >= 0 ? n : 0];
+    this.distances = new double[need.countDistances(n)];
     this.nonFinite = new boolean[n];
   }
 
@@ -84,6 +87,16 @@ public final class GeometrySums {
   }
 
   /**
+   * Adds the next {@link #PIECE} of a shard, for those who make the rows piece by piece: to new sums the first, to these the others. The
+   * bits are those of the whole shard at once.
+   *
+   * @param rows n arrays that hold the coordinates of the piece in {@code from <= c < to}; not modified
+   */
+  public void measureNext(float[][] rows, int from, int to) {
+    addRows(rows, from, to);
+  }
+
+  /**
    * Replaces the sums by those of one shard of the n vectors that a mixing makes, which are there for a tile of coordinates at a time.
    *
    * @param rows one array for each column of the mixing; not modified
@@ -112,6 +125,21 @@ public final class GeometrySums {
   }
 
   private void addRows(float[][] rows, int from, int to) {
+    if (need.norms() && need.distances()) {
+      // Block by block, in which the kernels add anyway, so that the second finds in the cache what the first has read.
+      for (int c = from; c < to; c += Kernels.BLOCK) {
+        addSquares(rows, c, Math.min(c + Kernels.BLOCK, to));
+      }
+    } else {
+      addSquares(rows, from, to);
+    }
+    // A vector at a finite distance from another one is finite. Of those infinitely far from all others, the values must tell.
+    for (int i = 0; i < n; i++) {
+      nonFinite[i] |= isSuspect(i) && !SumsOfSquares.isFinite(rows[i], from, to);
+    }
+  }
+
+  private void addSquares(float[][] rows, int from, int to) {
     Kernels kernels = KernelSelection.kernels();
     if (need.norms()) {
       kernels.addSquaredNorms(rows, from, to, norms);
@@ -120,10 +148,6 @@ public final class GeometrySums {
       kernels.addPairwiseSquaredDistances(rows, from, to, distances);
     } else if (need.pivot() >= 0) {
       kernels.addSquaredDistances(rows, need.pivot(), from, to, distances);
-    }
-    // A vector at a finite distance from another one is finite. Of those infinitely far from all others, the values must tell.
-    for (int i = 0; i < n; i++) {
-      nonFinite[i] |= isSuspect(i) && !SumsOfSquares.isFinite(rows[i], from, to);
     }
   }
 
@@ -153,7 +177,7 @@ public final class GeometrySums {
     }
     if (need.pairwise()) {
       for (int j = 0; j < n; j++) {
-        if (j != i && distances[i > j ? Geometry.pair(i, j) : Geometry.pair(j, i)] < Double.POSITIVE_INFINITY) {
+        if (j != i && distances[Geometry.pair(i, j)] < Double.POSITIVE_INFINITY) {
           return false;
         }
       }

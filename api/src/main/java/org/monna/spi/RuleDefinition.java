@@ -37,11 +37,13 @@ public record RuleDefinition(
     }
   }
 
+  /** A rule. */
   public static RuleDefinition aggregator(
       String name, List<String> parameters, String summary, Function<Arguments, Aggregator> make) {
     return new RuleDefinition(name, parameters, summary, make, null);
   }
 
+  /** A pre-aggregator. */
   public static RuleDefinition preAggregator(
       String name, List<String> parameters, String summary, Function<Arguments, PreAggregator> make) {
     return new RuleDefinition(name, parameters, summary, null, make);

@@ -52,10 +52,6 @@ public final class Shards {
   public void run(long d, Supplier<? extends Work> work) {
     Run run = new Run(d);
     int helpers = (int) Math.min(workers, run.count) - 1;
-    if (helpers <= 0) {
-      run.work(work.get());
-      return;
-    }
     Helpers team = new Helpers();
     try {
       for (int i = 0; i < helpers; i++) {

@@ -6,15 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,19 +84,34 @@ class BlocksTest {
   }
 
   private static Geometry measured(float[][] vectors, Need need) {
+    return measured(vectors, need, GeometrySums.SHARD);
+  }
+
+  private static Geometry measured(float[][] vectors, Need need, int piece) {
     GeometrySums sums = new GeometrySums(need, N);
     for (int from = 0; from < D; from += GeometrySums.SHARD) {
       int to = Math.min(D, from + GeometrySums.SHARD);
       GeometrySums shard = new GeometrySums(need, N);
-      shard.measure(block(vectors, from, to, 3), 3, 3 + to - from);
+      if (piece == GeometrySums.SHARD) {
+        shard.measure(block(vectors, from, to, 3), 3, 3 + to - from);
+      }
+      for (int c = from; c < to && piece < GeometrySums.SHARD; c += piece) {
+        int end = Math.min(to, c + piece);
+        shard.measureNext(block(vectors, c, end, 3), 3, 3 + end - c);
+      }
       sums.add(GeometrySums.of(need, N, shard.values()));
     }
     return sums.geometry();
   }
 
   private static void assertSame(float[][] vectors, Need need) {
+    assertSame(vectors, need, measured(vectors, need));
+    assertSame(vectors, need, measured(vectors, need, GeometrySums.PIECE));
+    assertSame(vectors, need, measured(vectors, need, 3 * GeometrySums.PIECE));
+  }
+
+  private static void assertSame(float[][] vectors, Need need, Geometry actual) {
     Geometry expected = Engine.sequential().geometry(need, vectors);
-    Geometry actual = measured(vectors, need);
     for (int i = 0; i < N; i++) {
       assertEquals(expected.isFinite(i), actual.isFinite(i));
       if (need.norms()) {
@@ -194,72 +203,6 @@ class BlocksTest {
     assertArrayEquals(
         new boolean[] {true, false, true, true, true},
         new boolean[] {first.reads(0), first.reads(1), first.reads(2), first.reads(3), first.reads(4)});
-  }
-
-  @Test
-  void shardsBeyondAnIntAreHandedOutOnceAndInOrder() {
-    ExecutorService pool = Executors.newFixedThreadPool(2);
-    try {
-      long d = 5L * Integer.MAX_VALUE;
-      BitSet seen = new BitSet();
-      long[] end = {0};
-      new Shards(pool, 3)
-          .run(
-              d,
-              () ->
-                  new Shards.Work() {
-                    private long from;
-                    private int length;
-
-                    @Override
-                    public void run(long from, int length) {
-                      this.from = from;
-                      this.length = length;
-                    }
-
-                    @Override
-                    public void inOrder() {
-                      assertEquals(end[0], from);
-                      end[0] += length;
-                      seen.set((int) (from / GeometrySums.SHARD));
-                    }
-                  });
-      assertEquals(d, end[0]);
-      assertEquals((d - 1) / GeometrySums.SHARD + 1, seen.cardinality());
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  /** Code in other languages of the JVM throws checked exceptions where Java declares none; no shard must be missing unseen. */
-  @Test
-  void checkedExceptionsOfAWorkerReachTheCaller() {
-    IOException undeclared = new IOException("undeclared");
-    Thread caller = Thread.currentThread();
-    CountDownLatch thrown = new CountDownLatch(1);
-    ExecutorService pool = Executors.newFixedThreadPool(1);
-    try {
-      Shards.Work work =
-          (from, length) -> {
-            if (Thread.currentThread() == caller) {
-              awaitQuietly(thrown);
-            } else {
-              thrown.countDown();
-              Shards.rethrow(undeclared);
-            }
-          };
-      assertEquals(undeclared, assertThrows(IOException.class, () -> new Shards(pool, 2).run(D, () -> work)));
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      assertTrue(latch.await(30, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** What is measured replaces the sums that were there. */

@@ -1,6 +1,7 @@
 package org.monna.config;
 
 import static java.util.Objects.requireNonNull;
+import static org.monna.config.internal.Names.requireKnown;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,10 +10,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.monna.Aggregator;
@@ -37,7 +36,7 @@ import org.monna.spi.RuleDefinition;
  */
 public record Aggregation(Aggregator rule, int workers) {
 
-  private static final List<String> KEYS = List.of("rule", "pipeline", "workers");
+  private static final List<String> KEYS = List.of("pipeline", "rule", "workers");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -70,7 +69,7 @@ public record Aggregation(Aggregator rule, int workers) {
     }
     requireObject(tree, "the configuration");
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-      known("key", entry.getKey(), KEYS);
+      requireKnown("key", entry.getKey(), KEYS);
     }
     if (tree.has("rule") == tree.has("pipeline")) {
       throw new IllegalArgumentException("the configuration needs either \"rule\" or \"pipeline\"");
@@ -110,7 +109,7 @@ public record Aggregation(Aggregator rule, int workers) {
     String name = text(stage.get("name"), "\"name\"");
     Map<String, RuleDefinition> rules =
         Aggregators.known().stream().collect(Collectors.toMap(RuleDefinition::name, definition -> definition));
-    known("rule", name, rules.keySet());
+    requireKnown("rule", name, rules.keySet().stream().sorted().toList());
     boolean variadic = requireNonNull(rules.get(name)).parameters().equals(List.of(RuleDefinition.VARIADIC));
     List<String> parameters = variadic ? List.of("values") : requireNonNull(rules.get(name)).parameters();
 
@@ -119,7 +118,7 @@ public record Aggregation(Aggregator rule, int workers) {
       if (entry.getKey().equals("name")) {
         continue;
       }
-      known("parameter of " + name, entry.getKey(), parameters);
+      requireKnown("parameter of " + name, entry.getKey(), parameters);
       String what = name + ": \"" + entry.getKey() + "\"";
       if (variadic) {
         if (!entry.getValue().isArray()) {
@@ -151,17 +150,6 @@ public record Aggregation(Aggregator rule, int workers) {
   private static void requireObject(JsonNode tree, String what) {
     if (!tree.isObject()) {
       throw new IllegalArgumentException("%s is an object such as {...}, not %s".formatted(what, tree.isMissingNode() ? "empty" : tree));
-    }
-  }
-
-  private static void known(String kind, String name, Collection<String> names) {
-    if (!names.contains(name)) {
-      Optional<String> nearest = Nearest.to(name, names);
-      throw new IllegalArgumentException(
-          nearest.isPresent()
-              ? "unknown %s \"%s\": did you mean \"%s\"?".formatted(kind, name, nearest.get())
-              : "unknown %s \"%s\"; known are %s"
-                  .formatted(kind, name, names.isEmpty() ? "none" : names.stream().sorted().collect(Collectors.joining(", "))));
     }
   }
 

@@ -47,6 +47,13 @@ final class ConsumerTest {
   /** Other artifacts, which need a stack that they do not bring. */
   private static final List<String> OTHERS =
       List.of("org.monna.testkit", "org.monna.djl", "org.monna.tribuo", "org.monna.tensorflow", "org.monna.dl4j");
+  /** What the project of Maven needs. */
+  private static final List<String> BUILT_WITH =
+      List.of("org.monna", "org.monna.nna", "org.monna.baselines", "org.monna.config", "org.monna.files",
+          "org.monna.tribuo", "org.monna.tensorflow", SIMD);
+  private static final Path PROJECT = Path.of("src/test/maven");
+  /** The robust rule has learnt what is left and what is right, the mean the opposite. */
+  private static final String LEARNT = String.join(System.lineSeparator(), "left right", "right left");
   private static final String EXPORTS = "org.monna/org.monna.kernel=consumer";
 
   @TempDir private static Path directory;
@@ -149,22 +156,24 @@ final class ConsumerTest {
     assertEquals(CONFIGURED_OUTPUT, output.out().strip());
   }
 
-  /** A project of Maven, whose repository holds our artifacts as they are installed, and nothing else of ours. */
+  /** A project of Maven, whose repository holds our artifacts as they are installed, and nothing else of ours; then run on both paths. */
   @Test
   void theBillOfMaterialsHasTheVersions() throws IOException, InterruptedException {
     assumeTrue(System.getProperty("maven.home") != null, "not run by Maven");
     Path repository = directory.resolve("repository");
     install(repository, "monna-parent", Path.of("../pom.xml"), Optional.empty());
     install(repository, "monna-bom", Path.of("../bom/pom.xml"), Optional.empty());
-    for (String name : List.of("org.monna", "org.monna.nna", "org.monna.baselines", "org.monna.config", SIMD)) {
+    for (String name : BUILT_WITH) {
       Path jar = requireNonNull(jars.get(name), name);
       String artifact = jar.getFileName().toString().replace("-" + VERSION + ".jar", "");
       install(repository, artifact, jar.resolveSibling("../pom.xml"), Optional.of(jar));
     }
     Path project = directory.resolve("project");
-    Path sources = Files.createDirectories(project.resolve("src/main/java/configured"));
-    Files.copy(Path.of("src/test/maven/pom.xml"), project.resolve("pom.xml"));
-    Files.copy(Path.of("src/test/configured/configured/Main.java"), sources.resolve("Main.java"));
+    try (Stream<Path> files = Files.walk(PROJECT)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, project.resolve(PROJECT.relativize(file).toString()));
+      }
+    }
 
     run(
         Path.of(System.getProperty("maven.home"), "bin", "mvn"),
@@ -172,6 +181,9 @@ final class ConsumerTest {
         "-Dmaven.repo.local=" + repository,
         // All else is in the repository of the Maven that runs this test, or comes from where it came from.
         "-Dmaven.repo.local.tail=" + System.getProperty("maven.local"),
+        "-Dtribuo.version=" + System.getProperty("tribuo.version"),
+        "-Dtensorflow.version=" + System.getProperty("tensorflow.version"),
+        "-Dtensorflow.platform=" + System.getProperty("tensorflow.platform"),
         "-Dmdep.outputFile=classpath.txt",
         "-f", project.toString(),
         "compile", "dependency:build-classpath");
@@ -180,14 +192,21 @@ final class ConsumerTest {
     for (String entry : path.split(File.pathSeparator, -1)) {
       assertEquals(entry.contains("monna-"), entry.startsWith(repository.toString()), entry);
     }
-    Output with25 =
-        run(javaHome().resolve("bin/java"), "--add-modules", "jdk.incubator.vector", "-cp", path, "configured.Main");
-    assertEquals(CONFIGURED_OUTPUT, with25.out().strip());
+    assertPrints("2.0 20.0 -1.0 {\"rule\":\"trimmed-mean(f=1)\",\"workers\":1}", javaHome(), path, "Aggregates");
+    assertPrints(LEARNT, javaHome(), path, "Learns");
+    assertPrints("2.0 20.0", javaHome(), path, "Fetches");
     Optional<Path> java17 = java17();
     if (java17.isPresent()) {
-      Output with17 = run(java17.get().resolve("bin/java"), "-cp", path, "configured.Main");
-      assertEquals(CONFIGURED_OUTPUT, with17.out().strip());
+      assertPrints(LEARNT, java17.get(), path, "Learns");
     }
+  }
+
+  /** On the class path and as modules. */
+  private static void assertPrints(String expected, Path home, String path, String program) throws IOException, InterruptedException {
+    Path java = home.resolve("bin/java");
+    String files = Files.createTempDirectory(directory, "files").toString();
+    assertEquals(expected, run(java, "-cp", path, "user." + program, files).out().strip());
+    assertEquals(expected, run(java, "-p", path, "-m", "user/user." + program, files).out().strip());
   }
 
   private static void install(Path repository, String artifact, Path pom, Optional<Path> jar) throws IOException {
@@ -233,7 +252,7 @@ final class ConsumerTest {
 
   /** The parts of the class path of this test that are modules to be tried, by name. */
   private static Map<String, Path> jars() {
-    Set<String> names = Stream.of(MODULES, CONFIGURED, OTHERS).flatMap(List::stream).collect(Collectors.toSet());
+    Set<String> names = Stream.of(MODULES, CONFIGURED, OTHERS, BUILT_WITH).flatMap(List::stream).collect(Collectors.toSet());
     Map<String, Path> found = new LinkedHashMap<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       for (String name : names) {

@@ -6,15 +6,15 @@ enum ElementType {
   F32(32, Kind.FLOAT),
   F16(16, Kind.FLOAT),
   BF16(16, Kind.FLOAT),
-  I64(64, Kind.SIGNED),
-  I32(32, Kind.SIGNED),
-  I16(16, Kind.SIGNED),
-  I8(8, Kind.SIGNED),
-  U64(64, Kind.UNSIGNED),
-  U32(32, Kind.UNSIGNED),
-  U16(16, Kind.UNSIGNED),
-  U8(8, Kind.UNSIGNED),
-  BOOL(8, Kind.UNSIGNED),
+  I64(64, Kind.INTEGER),
+  I32(32, Kind.INTEGER),
+  I16(16, Kind.INTEGER),
+  I8(8, Kind.INTEGER),
+  U64(64, Kind.INTEGER),
+  U32(32, Kind.INTEGER),
+  U16(16, Kind.INTEGER),
+  U8(8, Kind.INTEGER),
+  BOOL(8, Kind.INTEGER),
   C64(64, Kind.OTHER),
   F8_E5M2(8, Kind.OTHER),
   F8_E4M3(8, Kind.OTHER),
@@ -26,8 +26,7 @@ enum ElementType {
   /** What can be done with elements: only floats are aggregated, integers have a mean and a median, others are copied at best. */
   enum Kind {
     FLOAT,
-    SIGNED,
-    UNSIGNED,
+    INTEGER,
     OTHER
   }
 

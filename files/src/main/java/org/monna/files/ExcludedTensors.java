@@ -15,16 +15,17 @@ import org.monna.spi.Shards;
 /** Writes the tensors that are not part of the vectors. */
 final class ExcludedTensors {
 
+  /** They are small, as a rule, and the engine of the vectors may be a cluster. */
+  private static final Shards CALLING_THREAD = new Shards(Runnable::run, 1);
+
   private final VectorFiles files;
   private final OutputFile out;
-  private final Shards shards;
   private final ExcludedRule rule;
   private final int n;
 
-  ExcludedTensors(VectorFiles files, OutputFile out, Shards shards, ExcludedRule rule) {
+  ExcludedTensors(VectorFiles files, OutputFile out, ExcludedRule rule) {
     this.files = files;
     this.out = out;
-    this.shards = shards;
     this.rule = rule;
     this.n = files.size();
   }
@@ -68,7 +69,7 @@ final class ExcludedTensors {
     Coordinatewise ranks = rule == ExcludedRule.MEAN ? Coordinatewise.ranks(0, n) : Coordinatewise.ranks((n - 1) / 2, n / 2 + 1);
     BlockPlan plan = new BlockPlan(Plan.coordinatewise(n, ranks));
     int block = (int) Math.min(tensor.elements(), GeometrySums.SHARD);
-    shards.run(
+    CALLING_THREAD.run(
         tensor.elements(),
         () -> {
           float[][] rows = new float[n][block];

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import org.monna.Aggregator;
 import org.monna.Report;
 import org.monna.spi.BlockPlan;
-import org.monna.spi.Shards;
 
 /**
  * Aggregates files that hold one vector each, such as the parameters that clients send, into one file of the same kind.
@@ -104,7 +103,7 @@ public record FileAggregation(
       try {
         ExcludedTensors.check(files, excludedRule);
         Report report = engine.aggregate(rule, files, out, progress);
-        new ExcludedTensors(files, out, new Shards(Runnable::run, 1), excludedRule).run();
+        new ExcludedTensors(files, out, excludedRule).run();
         files.checkUnchanged();
         out.commit();
         return new FileReport(

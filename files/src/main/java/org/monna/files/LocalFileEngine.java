@@ -11,6 +11,7 @@ import org.monna.Mixing;
 import org.monna.Plan;
 import org.monna.Report;
 import org.monna.spi.BlockPlan;
+import org.monna.spi.GeometryPass;
 import org.monna.spi.GeometrySums;
 import org.monna.spi.Shards;
 
@@ -56,7 +57,10 @@ final class LocalFileEngine implements FileEngine {
     }
 
     Report run() {
-      Geometry geometry = geometry(need, Mixing.identity(n), this::done);
+      // Another look at the data is not told as progress: it is not known beforehand.
+      Geometry geometry =
+          GeometryPass.measure(shards, d, need, Mixing.identity(n), () -> rows(this::done))
+              .with((mixing, more) -> GeometryPass.measure(shards, d, more, mixing, () -> rows(length -> {})));
       Plan plan = rule.plan(geometry);
       BlockPlan blocks = new BlockPlan(plan);
       GeometrySums seen = new GeometrySums(seenNeed(), n);
@@ -65,13 +69,26 @@ final class LocalFileEngine implements FileEngine {
       return Report.of(rule, d, geometry, plan, i -> geometry.isFinite(i) && found.isFinite(i));
     }
 
-    /** Another look at the data is not told as progress: it is not known beforehand. */
-    private Geometry geometry(Need wanted, Mixing mixing, IntConsumer told) {
-      GeometrySums sums = new GeometrySums(wanted, mixing.rows());
-      if (!wanted.equals(Need.NONE)) {
-        shards.run(d, () -> new Measuring(wanted, mixing, sums, told));
-      }
-      return sums.geometry().with((next, more) -> geometry(more, next.after(mixing), length -> {}));
+    private GeometryPass.Rows rows(IntConsumer told) {
+      VectorFiles.Reader reader = files.reader();
+      float[][] rows = newRows();
+      return new GeometryPass.Rows(
+          rows,
+          (from, length) -> {
+            try {
+              for (int i = 0; i < n; i++) {
+                reader.read(i, from, length, rows[i]);
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            told.accept(length);
+            return 0;
+          });
+    }
+
+    private float[][] newRows() {
+      return new float[n][(int) Math.min(d, GeometrySums.SHARD)];
     }
 
     /** Without a pass 1, pass 2 must find the vectors that are not finite. */
@@ -84,41 +101,6 @@ final class LocalFileEngine implements FileEngine {
       progress.done((long) (totalBytes * ((double) coordinatesDone / d / passes)), totalBytes);
     }
 
-    private final class Measuring implements Shards.Work {
-
-      private final Mixing mixing;
-      private final GeometrySums sums;
-      private final IntConsumer told;
-      private final GeometrySums own;
-      private final VectorFiles.Reader reader = files.reader();
-      private final float[][] rows = new float[n][(int) Math.min(d, GeometrySums.SHARD)];
-
-      Measuring(Need wanted, Mixing mixing, GeometrySums sums, IntConsumer told) {
-        this.mixing = mixing;
-        this.sums = sums;
-        this.told = told;
-        this.own = new GeometrySums(wanted, mixing.rows());
-      }
-
-      @Override
-      public void run(long from, int length) {
-        try {
-          for (int i = 0; i < n; i++) {
-            reader.read(i, from, length, rows[i]);
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        own.measure(mixing, rows, 0, length);
-        told.accept(length);
-      }
-
-      @Override
-      public void inOrder() {
-        sums.add(own);
-      }
-    }
-
     private final class Applying implements Shards.Work {
 
       private final BlockPlan blocks;
@@ -127,7 +109,7 @@ final class LocalFileEngine implements FileEngine {
       private final GeometrySums own = new GeometrySums(seenNeed(), n);
       private final VectorFiles.Reader reader = files.reader();
       private final OutputFile.Writer writer = out.writer(files);
-      private final float[][] rows = new float[n][(int) Math.min(d, GeometrySums.SHARD)];
+      private final float[][] rows = newRows();
       private final float[] result = new float[rows[0].length];
 
       Applying(BlockPlan blocks, GeometrySums seen) {

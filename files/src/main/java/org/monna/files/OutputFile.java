@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -122,6 +123,11 @@ public final class OutputFile implements AutoCloseable {
     } catch (IOException e) {
       throw failed(path, e);
     }
+  }
+
+  /** Writes a text, in UTF-8, as all that the file holds. */
+  public void write(String text) throws IOException {
+    write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
   }
 
   /** A writer of coordinates for one thread, for a file {@link #like} the inputs. */

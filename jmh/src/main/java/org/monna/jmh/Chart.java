@@ -1,21 +1,26 @@
 package org.monna.jmh;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.monna.simulation.report.plot.Markup;
+import org.monna.simulation.report.plot.Scale;
 
 /** Lines in a plane, drawn as SVG. Points that cannot be drawn (NaN, or not positive on a logarithmic axis) are left out. */
 record Chart(String title, Axis x, Axis y, List<Line> lines) {
 
   record Axis(String label, boolean logarithmic) {
 
-    boolean shows(double value) {
-      return Double.isFinite(value) && (!logarithmic || value > 0);
-    }
-
-    double position(double value) {
-      return logarithmic ? Math.log10(value) : value;
+    /** From 0 if it is not logarithmic, to a little more than the largest value. */
+    Scale scale(DoubleStream values) {
+      double[] shown = values.filter(value -> Double.isFinite(value) && (!logarithmic || value > 0)).toArray();
+      double low = DoubleStream.of(shown).min().orElse(1);
+      double high = DoubleStream.of(shown).max().orElse(1);
+      if (logarithmic) {
+        return Scale.log(low, high);
+      }
+      double from = Math.min(low, 0);
+      return Scale.linear(from, high + 0.04 * (high - from), 6);
     }
   }
 
@@ -32,175 +37,90 @@ record Chart(String title, Axis x, Axis y, List<Line> lines) {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 340;
   private static final int LEFT = 62;
-  private static final int RIGHT = 12;
+  private static final int RIGHT = WIDTH - 12;
   private static final int TOP = 10;
-  private static final int BOTTOM = 46;
+  private static final int BOTTOM = HEIGHT - 46;
   private static final int COLORS = 8;
   private static final int ROW = 17;
 
   String svg() {
-    Scale across = Scale.of(x, this, Point::x, Point::x, LEFT, WIDTH - RIGHT);
-    Scale up = Scale.of(y, this, p -> p.y - p.deviation, p -> p.y + p.deviation, HEIGHT - BOTTOM, TOP);
-    int legend = (lines.size() + 1) / 2 * ROW;
-    StringBuilder svg = new StringBuilder();
-    add(svg, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT + legend, Html.escape(title));
-    for (double tick : across.ticks()) {
-      double at = across.at(tick);
-      add(svg, "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n", at, at, TOP, HEIGHT - BOTTOM);
-      add(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", at, HEIGHT - BOTTOM + 16, label(tick));
-    }
-    for (double tick : up.ticks()) {
-      double at = up.at(tick);
-      add(svg, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n", LEFT, WIDTH - RIGHT, at, at);
-      add(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT - 6, at + 4, label(tick));
-    }
-    add(
-        svg,
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-        (LEFT + WIDTH - RIGHT) / 2,
-        HEIGHT - BOTTOM + 36,
-        Html.escape(x.label));
-    int middle = (TOP + HEIGHT - BOTTOM) / 2;
-    add(
-        svg,
-        "<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>%n",
-        middle,
-        Html.escape(y.label));
-    for (int k = 0; k < lines.size(); k++) {
-      draw(svg, lines.get(k), color(k), across, up);
-      int at = HEIGHT + k / 2 * ROW + 4;
-      int from = k % 2 == 0 ? LEFT : (LEFT + WIDTH) / 2;
-      add(
-          svg,
-          "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\"%s/><text x=\"%d\" y=\"%d\">%s</text>%n",
-          from,
-          from + 22,
-          at,
-          at,
-          color(k),
-          dash(lines.get(k)),
-          from + 28,
-          at + 4,
-          Html.escape(lines.get(k).name));
-    }
-    return svg.append("</svg>\n").toString();
+    return new Drawing().svg();
   }
 
-  private void draw(StringBuilder svg, Line line, String color, Scale across, Scale up) {
-    StringBuilder path = new StringBuilder();
-    for (Point p : line.points) {
-      if (x.shows(p.x) && y.shows(p.y)) {
-        add(path, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", across.at(p.x), up.at(p.y));
+  private Stream<Point> points() {
+    return lines.stream().flatMap(line -> line.points.stream());
+  }
+
+  /** The chart in the making. */
+  private final class Drawing {
+
+    private final Scale across = x.scale(points().mapToDouble(Point::x));
+    private final Scale up =
+        y.scale(points().flatMapToDouble(p -> DoubleStream.of(p.y - p.deviation, p.y + p.deviation)));
+    private final Markup svg = new Markup();
+
+    String svg() {
+      int legend = (lines.size() + 1) / 2 * ROW;
+      svg.open("svg", "viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT + legend), "role", "img", "aria-label", title);
+      for (double tick : across.ticks()) {
+        svg.empty("line", "class", "grid", "x1", px(tick), "x2", px(tick), "y1", TOP, "y2", BOTTOM);
+        svg.element("text", across.label(tick), "x", px(tick), "y", BOTTOM + 16, "text-anchor", "middle");
       }
-    }
-    add(svg, "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>%n", path, color, dash(line));
-    for (Point p : line.points) {
-      if (line.dashed || !x.shows(p.x) || !y.shows(p.y)) {
-        continue;
+      for (double tick : up.ticks()) {
+        svg.empty("line", "class", "grid", "x1", LEFT, "x2", RIGHT, "y1", py(tick), "y2", py(tick));
+        svg.element("text", up.label(tick), "x", LEFT - 6, "y", py(tick) + 4, "text-anchor", "end");
       }
-      double at = across.at(p.x);
-      if (p.deviation > 0 && y.shows(p.y - p.deviation)) {
-        double low = up.at(p.y - p.deviation);
-        double high = up.at(p.y + p.deviation);
-        add(svg, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n", at, at, low, high, color);
+      svg.element("text", x.label, "x", (LEFT + RIGHT) / 2, "y", BOTTOM + 36, "text-anchor", "middle");
+      String beside = "translate(14 %d) rotate(-90)".formatted((TOP + BOTTOM) / 2);
+      svg.element("text", y.label, "transform", beside, "text-anchor", "middle");
+      for (int k = 0; k < lines.size(); k++) {
+        Line line = lines.get(k);
+        String color = "var(--s" + k % COLORS + ")";
+        draw(line, color);
+        int at = HEIGHT + k / 2 * ROW + 4;
+        int from = k % 2 == 0 ? LEFT : (LEFT + WIDTH) / 2;
+        stroke("M%d %dh22".formatted(from, at), line, color);
+        svg.element("text", line.name, "x", from + 28, "y", at + 4);
       }
-      add(
-          svg,
-          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"><title>%s: %s, %s</title></circle>%n",
-          at,
-          up.at(p.y),
-          color,
-          Html.escape(line.name),
-          label(p.x),
-          Table.number(p.y));
+      return svg.close("svg").raw("\n").toString();
     }
-  }
 
-  private static String dash(Line line) {
-    return line.dashed ? " stroke-dasharray=\"5 4\"" : "";
-  }
-
-  private static String color(int k) {
-    return "var(--s" + k % COLORS + ")";
-  }
-
-  private static void add(StringBuilder out, String format, Object... values) {
-    out.append(String.format(Locale.ROOT, format.replace("%n", "\n"), values));
-  }
-
-  /** A number without digits that say nothing. */
-  static String label(double value) {
-    double size = Math.abs(value);
-    if (size >= 1e6) {
-      return trim(value / 1e6) + "M";
-    }
-    return size >= 1e4 ? trim(value / 1e3) + "k" : trim(value);
-  }
-
-  private static String trim(double value) {
-    String text = String.format(Locale.ROOT, "%.3f", value);
-    return text.replaceAll("\\.?0+$", "");
-  }
-
-  /** From values to places in the drawing. */
-  private record Scale(Axis axis, double low, double high, double from, double to) {
-
-    static Scale of(
-        Axis axis, Chart chart, ToDoubleFunction<Point> least, ToDoubleFunction<Point> most, double from, double to) {
-      double low = Double.POSITIVE_INFINITY;
-      double high = Double.NEGATIVE_INFINITY;
-      for (Line line : chart.lines) {
-        for (Point p : line.points) {
-          for (double value : new double[] {least.applyAsDouble(p), most.applyAsDouble(p)}) {
-            if (axis.shows(value)) {
-              low = Math.min(low, value);
-              high = Math.max(high, value);
-            }
-          }
+    private void draw(Line line, String color) {
+      StringBuilder path = new StringBuilder();
+      for (Point p : line.points) {
+        if (isPlaced(p)) {
+          path.append(path.isEmpty() ? "M" : "L").append(Markup.number(px(p.x))).append(' ').append(Markup.number(py(p.y)));
         }
       }
-      if (low > high) {
-        low = 1;
-        high = 1;
-      }
-      if (!axis.logarithmic) {
-        low = Math.min(low, 0);
-        high = high == low ? low + 1 : high + 0.04 * (high - low);
-      } else {
-        low /= 1.15;
-        high *= 1.15;
-      }
-      return new Scale(axis, low, high, from, to);
-    }
-
-    double at(double value) {
-      double share =
-          (axis.position(value) - axis.position(low)) / (axis.position(high) - axis.position(low));
-      return from + share * (to - from);
-    }
-
-    /** Round numbers: 1, 2, 5 times powers of ten. */
-    List<Double> ticks() {
-      List<Double> ticks = new ArrayList<>();
-      if (axis.logarithmic) {
-        boolean all = high / low < 200;
-        for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
-          for (int digit : all ? new int[] {1, 2, 5} : new int[] {1}) {
-            double tick = digit * Math.pow(10, power);
-            if (tick >= low && tick <= high) {
-              ticks.add(tick);
-            }
-          }
+      stroke(path.toString(), line, color);
+      for (Point p : line.points) {
+        if (line.dashed || !isPlaced(p)) {
+          continue;
         }
-        return ticks;
+        double low = py(p.y - p.deviation);
+        if (p.deviation > 0 && !Double.isNaN(low)) {
+          svg.empty("line", "x1", px(p.x), "x2", px(p.x), "y1", low, "y2", py(p.y + p.deviation), "stroke", color);
+        }
+        svg.open("circle", "cx", px(p.x), "cy", py(p.y), "r", 3.5, "fill", color);
+        svg.element("title", "%s: %s, %s".formatted(line.name, across.label(p.x), Table.number(p.y))).close("circle");
       }
-      double rough = (high - low) / 6;
-      double power = Math.pow(10, Math.floor(Math.log10(rough)));
-      double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
-      for (long k = (long) Math.ceil(low / step); k * step <= high; k++) {
-        ticks.add(k * step);
-      }
-      return ticks;
+    }
+
+    private void stroke(String path, Line line, String color) {
+      String dashes = line.dashed ? "5 4" : "none";
+      svg.empty("path", "d", path, "fill", "none", "stroke", color, "stroke-width", 2, "stroke-dasharray", dashes);
+    }
+
+    private boolean isPlaced(Point p) {
+      return !Double.isNaN(px(p.x)) && !Double.isNaN(py(p.y));
+    }
+
+    private double px(double value) {
+      return LEFT + across.at(value) * (RIGHT - LEFT);
+    }
+
+    private double py(double value) {
+      return BOTTOM - up.at(value) * (BOTTOM - TOP);
     }
   }
 }

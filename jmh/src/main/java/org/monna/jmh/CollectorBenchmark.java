@@ -29,9 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 15)
 @Measurement(iterations = 25)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xms4g"})
+@Fork(value = 1, jvmArgsAppend = RuleBenchmark.HEAP)
 public class CollectorBenchmark {
 
   /** The vectors and the rule. */
@@ -66,11 +64,7 @@ public class CollectorBenchmark {
       vectors = AttackedVectors.ALIE.of(n, f, d, 1);
       out = new float[d];
       senders = IntStream.range(0, n).mapToObj(i -> "client-" + i).toList();
-      aggregator =
-          Aggregators.parse(
-              rule.equals("nnm-trimmed-mean")
-                  ? "nnm(f=%d) | trimmed-mean(f=%d)".formatted(f, f)
-                  : "%s(f=%d)".formatted(rule, f));
+      aggregator = Aggregators.parse(RuleBenchmark.text(rule, f));
       engine = threads == 1 ? Engine.sequential() : Engine.on(pool, threads);
     }
 

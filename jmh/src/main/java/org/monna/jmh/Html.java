@@ -1,5 +1,7 @@
 package org.monna.jmh;
 
+import static org.monna.simulation.report.plot.Markup.escape;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,10 +59,5 @@ final class Html {
                 .map(c -> "<figure><figcaption>%s</figcaption>\n%s</figure>\n".formatted(escape(c.title()), c.svg()))
                 .collect(Collectors.joining()),
             tables.stream().map(Table::html).collect(Collectors.joining()));
-  }
-
-  /** Text as it stands in HTML and SVG, in elements and in quoted attributes. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
   }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,23 +39,24 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     version = "monna 0.1.0")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class Main implements Callable<Integer> {
 
   @Option(names = "--full", description = "All times, in about an hour.")
-  boolean full;
+  private boolean full;
 
   @Option(names = "--overhead", description = "The gradient overhead, for all methods and numbers of nodes.")
-  boolean overhead;
+  private boolean overhead;
 
   @Option(
       names = "--out",
       paramLabel = "NAME",
       defaultValue = "monna-bench",
       description = "Writes NAME.json, NAME.html and NAME.md (default: ${DEFAULT-VALUE}).")
-  Path out = Path.of("monna-bench");
+  private Path out;
 
   @Parameters(paramLabel = "JMH", description = "Arguments of JMH.")
-  List<String> jmh = new ArrayList<>();
+  private List<String> jmh = List.of();
 
   private Main() {}
 
@@ -98,7 +98,7 @@ final class Main implements Callable<Integer> {
       org.openjdk.jmh.Main.main(jmh.toArray(String[]::new));
       return CommandLine.ExitCode.OK;
     }
-    Outputs outputs = new Outputs(out);
+    Outputs outputs = new Outputs(out, "json", "html", "md");
     Collection<RunResult> results =
         jmh.isEmpty() ? run(suites()) : new Runner(options).run();
     if (results.isEmpty()) {
@@ -108,11 +108,9 @@ final class Main implements Callable<Integer> {
         Environment.of("monna bench" + chosen + (jmh.isEmpty() ? "" : " " + String.join(" ", jmh)));
     Report report = Report.of(results.stream().map(Measurement::of).toList());
     System.out.printf("%n%s%n", report.text());
-    Map<String, String> contents = new LinkedHashMap<>();
-    contents.put("json", json(environment, results));
-    contents.put("html", report.html(environment));
-    contents.put("md", report.markdown(environment));
-    System.out.printf("written: %s%n", outputs.write(contents));
+    System.out.printf(
+        "written: %s%n",
+        outputs.write(json(environment, results), report.html(environment), report.markdown(environment)));
     return CommandLine.ExitCode.OK;
   }
 

@@ -1,74 +1,60 @@
 package org.monna.jmh;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.monna.files.OutputFile;
 
 /** The files of a run: they appear, or are replaced, whole or not at all. */
 final class Outputs {
 
-  private final Path prefix;
+  private final List<Path> files;
 
   /**
    * @param prefix what the names begin with
-   * @throws IllegalArgumentException if there can be no such files; nothing is left behind
+   * @param endings of the names, one for each file
+   * @throws IllegalArgumentException if there can be no such files, which nobody wants to learn after an hour of measuring; nothing is left
+   *     behind
    */
-  Outputs(Path prefix) {
+  Outputs(Path prefix, String... endings) {
     if (prefix.getFileName() == null || Files.isDirectory(prefix)) {
       throw new IllegalArgumentException("%s is a directory; a name for the files is needed".formatted(prefix));
     }
-    this.prefix = prefix.toAbsolutePath();
-    Path probe = temporary("probe");
+    files = Stream.of(endings).map(ending -> prefix.resolveSibling(prefix.getFileName() + "." + ending)).toList();
     try {
-      Files.write(probe, new byte[0], CREATE_NEW);
-      Files.delete(probe);
+      for (Path file : files) {
+        create(file).close();
+      }
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot write to %s: %s".formatted(prefix, reason(e)), e);
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  private static String reason(IOException e) {
-    return switch (e) {
-      case NoSuchFileException _ -> "its directory does not exist";
-      case AccessDeniedException _ -> "permission is denied";
-      default -> String.valueOf(e.getMessage());
-    };
+  private static OutputFile create(Path file) throws IOException {
+    return OutputFile.create(file, List.of(), 0);
   }
 
-  private Path file(String ending) {
-    return prefix.resolveSibling(prefix.getFileName() + "." + ending);
-  }
-
-  private Path temporary(String ending) {
-    return prefix.resolveSibling("%s.%s.%d.tmp".formatted(prefix.getFileName(), ending, ProcessHandle.current().pid()));
-  }
-
-  /** Writes contents by the endings of their names, and returns the files' names. */
-  String write(Map<String, String> contents) throws IOException {
-    Map<Path, Path> moves = new LinkedHashMap<>();
+  /** Writes the contents of the files, and returns their names. */
+  String write(String... contents) throws IOException {
+    List<OutputFile> written = new ArrayList<>();
     try {
-      for (Map.Entry<String, String> content : contents.entrySet()) {
-        Path temporary = temporary(content.getKey());
-        moves.put(temporary, file(content.getKey()));
-        Files.writeString(temporary, content.getValue(), CREATE_NEW);
+      for (int i = 0; i < contents.length; i++) {
+        OutputFile file = create(files.get(i));
+        written.add(file);
+        file.write(contents[i]);
       }
-      for (Map.Entry<Path, Path> move : moves.entrySet()) {
-        Files.move(move.getKey(), move.getValue(), StandardCopyOption.ATOMIC_MOVE);
+      for (OutputFile file : written) {
+        file.commit();
       }
-    } catch (IOException e) {
-      throw new IOException("cannot write to %s: %s".formatted(prefix, reason(e)), e);
     } finally {
-      for (Path temporary : moves.keySet()) {
-        Files.deleteIfExists(temporary);
+      for (OutputFile file : written) {
+        file.close();
       }
     }
-    return String.join(", ", moves.values().stream().map(p -> p.getFileName().toString()).toList());
+    return files.stream().map(file -> file.getFileName().toString()).collect(Collectors.joining(", "));
   }
 }

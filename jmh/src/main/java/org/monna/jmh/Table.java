@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.monna.simulation.report.plot.Markup;
 
 /**
  * Cells under headings, the first column left-aligned, the others right-aligned.
@@ -77,15 +78,15 @@ record Table(String title, String note, List<String> header, List<List<String>> 
     String body = rows.stream().map(row -> htmlRow(row, "td")).collect(Collectors.joining());
     return "<h2>%s</h2>\n<div class=\"wide\"><table>\n%s%s</table></div>\n%s"
         .formatted(
-            Html.escape(title),
+            Markup.escape(title),
             htmlRow(header, "th"),
             body,
-            note.isEmpty() ? "" : "<p class=\"note\">" + Html.escape(note) + "</p>\n");
+            note.isEmpty() ? "" : "<p class=\"note\">" + Markup.escape(note) + "</p>\n");
   }
 
   private static String htmlRow(List<String> cells, String tag) {
     return cells.stream()
-        .map(cell -> "<" + tag + ">" + Html.escape(cell) + "</" + tag + ">")
+        .map(cell -> "<" + tag + ">" + Markup.escape(cell) + "</" + tag + ">")
         .collect(Collectors.joining("", "<tr>", "</tr>\n"));
   }
 }

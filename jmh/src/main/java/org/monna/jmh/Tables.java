@@ -213,7 +213,7 @@ final class Tables {
     return new Table(
         "Overhead in time: one aggregation relative to one gradient",
         "n = 26, d = 431080. A gradient of the paper's network for a batch of %d takes %s ms on one thread of PyTorch."
-            .formatted(PaperNetwork.BATCH, Table.number(gradient / 1e3)),
+            .formatted(GradientBenchmark.BATCH, Table.number(gradient / 1e3)),
         List.of("rule", "f", "ms", "% of a gradient"),
         rows);
   }

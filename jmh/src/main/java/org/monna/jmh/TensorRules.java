@@ -6,6 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import org.monna.simulation.model.PyTorch;
 
 /**
  * The rules as one writes them with tensor operations (sort, topk, norm, matrix product), whole arrays at a time, run by PyTorch: the
@@ -20,6 +23,16 @@ final class TensorRules {
   static final float NU = 0.1f;
 
   private TensorRules() {}
+
+  /** The vectors as rows of a tensor: a copy. */
+  static NDArray matrix(NDManager manager, float[][] vectors) {
+    NDArray matrix = manager.create(new Shape(vectors.length, vectors[0].length), DataType.FLOAT32);
+    FloatBuffer memory = PyTorch.memory(matrix);
+    for (float[] vector : vectors) {
+      memory.put(vector);
+    }
+    return matrix;
+  }
 
   static NDArray aggregate(String rule, NDArray x, int f) {
     long n = x.getShape().get(0);
@@ -71,7 +84,6 @@ final class TensorRules {
     NDArray norms = x.norm(new int[] {1}).square();
     return norms.expandDims(1).add(norms).sub(products.mul(2));
   }
-
 
   private static NDArray scores(NDArray x, int f) {
     long n = x.getShape().get(0);

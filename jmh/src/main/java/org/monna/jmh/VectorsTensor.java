@@ -3,6 +3,7 @@ package org.monna.jmh;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.jspecify.annotations.Nullable;
+import org.monna.simulation.model.PyTorch;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -18,7 +19,7 @@ public class VectorsTensor {
     NDArray made = matrix;
     if (made == null) {
       manager = PyTorch.ENGINE.newBaseManager();
-      made = PyTorch.matrix(manager, vectors);
+      made = TensorRules.matrix(manager, vectors);
       matrix = made;
     }
     return made;

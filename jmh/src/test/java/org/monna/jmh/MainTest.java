@@ -10,8 +10,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,15 +50,18 @@ class MainTest {
 
   @Test
   void filesAppearWholeOrNotAtAll() throws IOException {
-    Outputs outputs = new Outputs(directory.resolve("run"));
+    Path run = directory.resolve("run");
+    Outputs outputs = new Outputs(run, "a", "b");
     assertTrue(files().isEmpty(), "nothing before");
-    assertEquals("run.a, run.b", outputs.write(new TreeMap<>(Map.of("a", "one", "b", "two"))));
+    assertEquals("run.a, run.b", outputs.write("one", "two"));
     assertEquals(List.of("run.a", "run.b"), files());
-    outputs.write(Map.of("a", "three"));
+    outputs.write("three", "four");
     assertEquals("three", Files.readString(directory.resolve("run.a")));
-    Files.createDirectories(directory.resolve("run.c").resolve("full"));
-    assertThrows(IOException.class, () -> outputs.write(new TreeMap<>(Map.of("c", "four", "d", "five"))));
-    assertEquals(List.of("run.a", "run.b", "run.c"), files());
+    Outputs blocked = new Outputs(run, "c", "d");
+    Files.createDirectory(directory.resolve("run.d"));
+    assertThrows(IOException.class, () -> blocked.write("five", "six"));
+    assertThrows(IllegalArgumentException.class, () -> new Outputs(run, "c", "d"), "now it is known before");
+    assertEquals(List.of("run.a", "run.b", "run.d"), files());
   }
 
   private List<String> files() throws IOException {

@@ -156,11 +156,6 @@ class ReportTest {
     assertEquals("1.23", Table.number(1.234));
     assertEquals("12.3", Table.number(12.34));
     assertEquals("1234", Table.number(1234.4));
-    assertEquals("431k", Chart.label(431_000));
-    assertEquals("0.05", Chart.label(0.05));
-    assertEquals("0", Chart.label(0));
-    assertEquals("10", Chart.label(10));
-    assertEquals("2M", Chart.label(2e6));
   }
 
   /** The page is well-formed, also as XML, refers to nothing outside, and its points are within the drawing. */

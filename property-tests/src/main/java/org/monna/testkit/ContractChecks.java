@@ -1,6 +1,7 @@
 package org.monna.testkit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,9 +57,10 @@ public final class ContractChecks {
       return;
     }
     float[] out = result(rule, vectors);
+    List<Game.Bound> bounds = Game.Bound.of(certificate).stream().filter(bound -> !bound.kind().isOfMixing()).toList();
     for (int[] subset : Subsets.toTry(vectors, vectors.length - f, out)) {
-      for (Guarantee guarantee : certificate.guarantees()) {
-        guarantee(rule, vectors, subset, out, guarantee);
+      for (Game.Bound bound : bounds) {
+        bound(rule, vectors, subset, out, bound);
       }
     }
   }
@@ -84,29 +86,17 @@ public final class ContractChecks {
     }
   }
 
-  private static void guarantee(
-      Aggregator rule, float[][] vectors, int[] subset, float[] out, Guarantee guarantee) {
+  private static void bound(Aggregator rule, float[][] vectors, int[] subset, float[] out, Game.Bound bound) {
     double[] mean = Exact.mean(vectors, subset);
-    double bound;
-    if (guarantee instanceof Guarantee.Robustness robustness) {
-      double spread =
-          robustness.spectral()
-              ? Exact.largestEigenvalue(vectors, subset, mean)
-              : Exact.variance(vectors, subset, mean);
-      bound = Math.sqrt(robustness.kappa() * spread);
-    } else if (guarantee instanceof Guarantee.Resilience resilience) {
-      bound = resilience.lambda() * Exact.diameter(vectors, subset);
-    } else {
-      return;
-    }
+    double allowed = Math.sqrt(bound.squared() * bound.kind().spread(vectors, subset, mean));
     double error = Math.sqrt(Exact.squaredDistance(out, mean));
     double slack = 1 + SLACK_FACTOR * distanceError(out.length) / 2;
     double rounding = rounding(vectors, subset, out);
     require(
-        error <= bound * slack + rounding,
-        "%s, n = %d: ||F - mean_S|| = %.9g, but its certificate says %s, which is %.9g (and rounding is at most %.3g);"
-            + " S = %s",
-        rule, vectors.length, error, guarantee.statement(), bound, rounding, Arrays.toString(subset));
+        error <= allowed * slack + rounding,
+        "%s, n = %d: ||F - mean_S|| = %.9g, but by the %s of its certificate, %.6g, it is at most %.9g (and rounding is"
+            + " at most %.3g); S = %s",
+        rule, vectors.length, error, bound.kind(), bound.constant(), allowed, rounding, Arrays.toString(subset));
   }
 
   /**

@@ -43,23 +43,6 @@ abstract class Game {
     return evaluations;
   }
 
-  /** All sets of n-f of n indices. */
-  static List<int[]> subsets(int n, int f) {
-    List<int[]> subsets = Subsets.toTry(new float[n][1], n - f, new float[1]);
-    if (subsets.size() != binomial(n, f)) {
-      throw new IllegalArgumentException("too many subsets to try all: n = %d, f = %d".formatted(n, f));
-    }
-    return subsets;
-  }
-
-  private static long binomial(int n, int k) {
-    long count = 1;
-    for (int i = 1; i <= k; i++) {
-      count = count * (n - k + i) / i;
-    }
-    return count;
-  }
-
   static double largestMagnitude(float[][] vectors, int[] indices) {
     double largest = 0;
     for (int i : indices) {
@@ -92,8 +75,8 @@ abstract class Game {
       this.bound = bound;
       this.contrast = contrast;
       this.contrastToAll = contrastToAll;
-      subsets = subsets(n, f);
       all = Exact.all(n);
+      subsets = Subsets.all(all, n - f);
       out = new float[d];
     }
 

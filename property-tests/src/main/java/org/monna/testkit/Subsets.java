@@ -28,11 +28,10 @@ public final class Subsets {
     if (finite.length < size || size < 1) {
       return List.of();
     }
-    List<int[]> subsets = new ArrayList<>();
-    if (count(finite.length, size) <= ALL) {
-      combine(finite, 0, new int[size], 0, subsets);
-      return subsets;
+    if (areFew(finite.length, size)) {
+      return all(finite, size);
     }
+    List<int[]> subsets = new ArrayList<>();
     double[] mean = Exact.mean(vectors, finite);
     addWindows(finite, size, i -> along(vectors[i], mean, point), subsets);
     addWindows(finite, size, i -> Exact.squaredDistance(vectors[i], point), subsets);
@@ -44,13 +43,23 @@ public final class Subsets {
     return subsets;
   }
 
-  /** n over k, or more than {@link #ALL}. */
-  private static long count(int n, int k) {
+  /** All subsets of so many indices, of which there must be few. */
+  static List<int[]> all(int[] indices, int size) {
+    if (!areFew(indices.length, size)) {
+      throw new IllegalArgumentException("too many subsets to try all: %d of %d".formatted(size, indices.length));
+    }
+    List<int[]> subsets = new ArrayList<>();
+    combine(indices, 0, new int[size], 0, subsets);
+    return subsets;
+  }
+
+  /** True if n over k is at most {@link #ALL}. */
+  private static boolean areFew(int n, int k) {
     long count = 1;
     for (int i = 1; i <= Math.min(k, n - k) && count <= ALL; i++) {
       count = count * (n - Math.min(k, n - k) + i) / i;
     }
-    return count;
+    return count <= ALL;
   }
 
   private static void combine(int[] from, int next, int[] chosen, int length, List<int[]> subsets) {

@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,24 +30,13 @@ import org.monna.spi.RuleDefinition;
  */
 class DocumentedRulesTest {
 
-  /** Maven runs the tests of a module in its folder. */
-  private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "" : "..");
-
   private static final Pattern ROW = Pattern.compile("\\| (`.*?) \\|.*");
-
-  private static String page(String file) {
-    try {
-      return Files.readString(ROOT.resolve(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** The rows of the tables of rules: from the signature, as in {@code krum(f, neighbors=n-f-1)}, to the whole line. */
   private static Map<String, String> rows(String file, String... sections) {
     Map<String, String> rows = new TreeMap<>();
     for (String section : sections) {
-      String text = page(file).split("\n## " + section + "\n", 2)[1].split("\n## ", 2)[0];
+      String text = Pages.text(file).split("\n## " + section + "\n", 2)[1].split("\n## ", 2)[0];
       text.lines()
           .map(ROW::matcher)
           .filter(row -> row.matches())
@@ -84,7 +69,7 @@ class DocumentedRulesTest {
   void everyRuleHasARow() {
     List<String> known = Aggregators.known().stream().map(RuleDefinition::name).sorted().toList();
     assertEquals(known, RULES.keySet().stream().map(DocumentedRulesTest::name).sorted().toList());
-    String readme = page("README.md");
+    String readme = Pages.text("README.md");
     TreeSet<String> missing = new TreeSet<>(known);
     missing.removeIf(name -> readme.contains("`" + name + "`") || readme.contains("`" + name + "("));
     assertEquals(new TreeSet<>(), missing);
@@ -120,7 +105,7 @@ class DocumentedRulesTest {
   void whatLooksLikeAPipelineIsOne() {
     for (String file : List.of("docs/rules.md", "README.md")) {
       Pattern.compile("`([a-z]+[a-z-]*\\(f\\)( \\\\?\\| [a-z-]+(\\(f\\))?)*)`")
-          .matcher(page(file))
+          .matcher(Pages.text(file))
           .results()
           .map(match -> match.group(1).replace("\\|", "|").replace("(f)", "(f=2)"))
           .map(text -> List.of("nnm(f=2)", "arc(f=2)").contains(text) ? text + " | median" : text)

@@ -1,9 +1,7 @@
 package org.monna.properties;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -13,17 +11,21 @@ import java.util.random.RandomGenerator;
  */
 record HostileInput(String name, int f, float[][] honest, float[][] byzantine, double radii) {
 
-  private static final Map<String, Object> RECORDED = Json.read("/faults/cases.json");
+  private static final Cases RECORDED = Recorded.read("/faults/cases.json", Cases.class);
 
-  /** Hostile values, recorded in faults/cases.json: n = 11, f = 2, d = 8. */
+  /** The file faults/cases.json, with vectors as the bits of floats. */
+  private record Cases(List<Value> value, List<Case> shape) {
+
+    record Value(String name, int f, int[][] honest, int[][] byzantine) {}
+
+    record Case(String name, int f, int[][] vectors) {}
+  }
+
+  /** Recorded hostile values: n = 11, f = 2, d = 8. */
   static List<HostileInput> values() {
-    List<HostileInput> inputs = new ArrayList<>();
-    for (Map<String, Object> recorded : Json.objects(RECORDED.get("value"))) {
-      int f = ((Double) recorded.get("f")).intValue();
-      float[][] honest = Json.bits(recorded.get("honest"));
-      inputs.add(new HostileInput((String) recorded.get("name"), f, honest, Json.bits(recorded.get("byzantine")), 3));
-    }
-    return inputs;
+    return RECORDED.value.stream()
+        .map(v -> new HostileInput(v.name, v.f, Recorded.floats(v.honest), Recorded.floats(v.byzantine), 3))
+        .toList();
   }
 
   /** Offsets at which distances from squared norms lose their digits. */
@@ -46,16 +48,11 @@ record HostileInput(String name, int f, float[][] honest, float[][] byzantine, d
     return new HostileInput(name, f, Arrays.copyOfRange(vectors, f, n), byzantine, 1.5);
   }
 
-  /** Numbers and shapes of vectors that are at the limit or beyond it, recorded in faults/cases.json. */
+  /** Recorded numbers and shapes of vectors that are at the limit or beyond it. */
   record Shape(String name, int f, float[][] vectors) {
 
     static List<Shape> all() {
-      List<Shape> shapes = new ArrayList<>();
-      for (Map<String, Object> recorded : Json.objects(RECORDED.get("shape"))) {
-        int f = ((Double) recorded.get("f")).intValue();
-        shapes.add(new Shape((String) recorded.get("name"), f, Json.bits(recorded.get("vectors"))));
-      }
-      return shapes;
+      return RECORDED.shape.stream().map(s -> new Shape(s.name, s.f, Recorded.floats(s.vectors))).toList();
     }
 
     boolean wellFormed() {

@@ -113,21 +113,12 @@ class HostileTest {
     return tests.stream();
   }
 
-  private static boolean isDefined(Aggregator rule, int n) {
-    try {
-      rule.need(n);
-      return true;
-    } catch (IllegalArgumentException refused) {
-      return false;
-    }
-  }
-
   private static void shape(Rule rule, HostileInput.Shape shape) {
     int f = shape.f();
     float[][] vectors = shape.vectors();
     boolean wellFormed = shape.wellFormed();
     boolean takesF = rule.text().contains("%d");
-    boolean defined = wellFormed && (!takesF || f >= 0 && isDefined(rule.make(f), vectors.length));
+    boolean defined = wellFormed && (!takesF || f >= 0 && Rule.isDefined(rule.make(f), vectors.length));
     if (!defined) {
       assertFalse(wellFormed && f >= 0 && vectors.length >= rule.fewest(f), "this is admissible");
       IllegalArgumentException refusal =

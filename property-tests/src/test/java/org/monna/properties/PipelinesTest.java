@@ -100,7 +100,7 @@ class PipelinesTest {
   void pipelinesAreCompositions(@ForAll("chains") Chain chain, @ForAll("samples") Sample sample) {
     float[][] vectors = sample.vectors();
     Aggregator pipeline = chain.parse();
-    if (!isDefined(pipeline) || ties(chain, sample)) {
+    if (!Rule.isDefined(pipeline, N) || ties(chain, sample)) {
       return;
     }
     List<float[][]> stages = new ArrayList<>();
@@ -139,21 +139,12 @@ class PipelinesTest {
         || steps.contains("nnm") && selects;
   }
 
-  private static boolean isDefined(Aggregator pipeline) {
-    try {
-      pipeline.need(N);
-      return true;
-    } catch (IllegalArgumentException refused) {
-      return false;
-    }
-  }
-
   /** Krum after mixing returns one of the mixed vectors, of which the score is the least but for rounding. */
   @Property(tries = 300, seed = "20261124")
   void krumOfMixedVectorsHasTheLeastScore(@ForAll("chains") Chain chain, @ForAll("samples") Sample sample) {
     Chain withKrum = new Chain(chain.steps, "krum(f=1)");
     Aggregator pipeline = withKrum.parse();
-    if (!isDefined(pipeline) || ties(withKrum, sample)) {
+    if (!Rule.isDefined(pipeline, N) || ties(withKrum, sample)) {
       return;
     }
     float[][] vectors = sample.vectors();

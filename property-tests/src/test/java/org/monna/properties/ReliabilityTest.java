@@ -33,7 +33,7 @@ import org.monna.testkit.Honest;
 @Timeout(300)
 class ReliabilityTest {
 
-  private static final Path PAGE = Path.of(Files.exists(Path.of("docs")) ? "" : "..", "docs", "reliability.md");
+  private static final Path PAGE = Pages.path("docs/reliability.md");
 
   /** What came of one input, and how it is written. */
   private enum Outcome {

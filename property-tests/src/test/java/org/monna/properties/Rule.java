@@ -55,6 +55,16 @@ record Rule(String text, IntUnaryOperator fewest, int most, Set<Claim> claims) {
     return claims.contains(claim);
   }
 
+  /** True if a rule exists for n vectors. */
+  static boolean isDefined(Aggregator rule, int n) {
+    try {
+      rule.need(n);
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
   @Override
   public String toString() {
     return text.replace("=%d", "");

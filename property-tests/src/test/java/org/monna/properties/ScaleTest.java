@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -137,8 +138,6 @@ class ScaleTest {
   /** n = 10,000 clients, a tenth of them arbitrary, in 100 groups: how many groups are lost, and how far off the result is. */
   @Test
   void tenThousandClientsInGroups() {
-    System.out.println("| f_A | f_B: groups lost, the most in 200 draws | kappa' | groups, at 1.5 | groups, at 100 |");
-    System.out.println("|---|---|---|---|---|");
     for (int fA : new int[] {12, 15, 20, 25}) {
       Random random = new Random(11);
       boolean[] worst = arbitrary(random);
@@ -154,10 +153,14 @@ class ScaleTest {
       double kappa = kappa(kappaA, second.certificate(100).kappa().orElseThrow(), 100, fA, 100, fB, 1000);
       double near = attacked(first, second, worst, 1.5f);
       double far = attacked(first, second, worst, 100);
-      System.out.printf("| %d | %d | %.3g | %.4f | %.4f |%n", fA, fB, kappa, near, far);
+      assertDocumented(String.format(Locale.ROOT, "| %d | %d | %.3g | %.4f | %.4f |", fA, fB, kappa, near, far));
       assertTrue(Math.max(near, far) <= kappa, "beyond the bound");
       assertTrue(far < 0.1, "not robust: the mean has 100");
     }
+  }
+
+  private static void assertDocumented(String row) {
+    assertTrue(Pages.text("docs/scale.md").contains("\n" + row + "\n"), row);
   }
 
   private static boolean[] arbitrary(Random random) {
@@ -199,14 +202,12 @@ class ScaleTest {
   /** Random signs: no pair of 60 vectors is off by more than eps with the number of signs that the bound asks for. */
   @Test
   void projectionsKeepDistances() {
-    System.out.println("| eps | m for a failure of at most 1e-6 | largest error found |");
-    System.out.println("|---|---|---|");
     for (double eps : new double[] {0.5, 0.3, 0.2}) {
       int n = 60;
       int d = 2000;
       int m = signs(n, eps, 1e-6);
       double worst = projected(n, d, m);
-      System.out.printf("| %.1f | %d | %.3f |%n", eps, m, worst);
+      assertDocumented(String.format(Locale.ROOT, "| %.1f | %,d | %.3f |", eps, m, worst));
       assertTrue(worst <= eps, eps + ": " + worst);
       assertTrue(worst > eps / 20, "an error too small to be one of projections: " + worst);
     }

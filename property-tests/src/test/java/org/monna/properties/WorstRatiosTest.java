@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.function.Executable;
@@ -73,7 +73,7 @@ class WorstRatiosTest {
           "clipping(c=1) | trimmed-mean(f=%d)",
           "centered-clipping(tau=1)");
 
-  /** Names that only some builds have, or whose parameters are not to be guessed. */
+  /** A name whose parameters are not to be guessed. */
   private static final Set<String> WITHOUT_LINE = Set.of("weights");
 
   /** The least ratio that must be found. */
@@ -157,30 +157,22 @@ class WorstRatiosTest {
     return worst.stream().map(w -> w.ratio() + vectors(w)).collect(Collectors.joining());
   }
 
-  /** The lines of which all names are known, and one for every other name that is known. */
+  /** The lines, and one for every name that is in none of them. */
   private static List<String> lines() {
-    Map<String, RuleDefinition> known = new TreeMap<>();
-    Aggregators.known().forEach(definition -> known.put(definition.name(), definition));
-    Set<String> lines = new LinkedHashSet<>();
-    Set<String> named = new LinkedHashSet<>(WITHOUT_LINE);
-    for (String line : LINES) {
-      List<String> names = names(line);
-      if (known.keySet().containsAll(names)) {
-        lines.add(line);
-        named.addAll(names);
-      }
-    }
-    for (RuleDefinition definition : known.values()) {
+    List<String> lines = new ArrayList<>(LINES);
+    Set<String> named = LINES.stream().flatMap(WorstRatiosTest::names).collect(Collectors.toCollection(HashSet::new));
+    named.addAll(WITHOUT_LINE);
+    for (RuleDefinition definition : Aggregators.known()) {
       if (!named.contains(definition.name())) {
         String stage = definition.name() + (definition.parameters().contains("f") ? "(f=%d)" : "");
         lines.add(definition.aggregator() == null ? stage + " | trimmed-mean(f=%d)" : stage);
       }
     }
-    return List.copyOf(lines);
+    return lines;
   }
 
-  private static List<String> names(String line) {
-    return Arrays.stream(line.split("\\|")).map(stage -> stage.strip().replaceFirst("\\(.*", "")).toList();
+  private static Stream<String> names(String line) {
+    return Arrays.stream(line.split("\\|")).map(stage -> stage.strip().replaceFirst("\\(.*", ""));
   }
 
   private static Aggregator make(String line, int f, int pivot) {

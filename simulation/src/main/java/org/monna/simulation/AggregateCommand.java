@@ -2,8 +2,6 @@ package org.monna.simulation;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,8 +113,7 @@ final class AggregateCommand implements Callable<Integer> {
     List<Path> others = new ArrayList<>(inputs);
     others.add(out);
     try (OutputFile file = OutputFile.create(json, others, 0)) {
-      byte[] text = (aggregate().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-      file.write(ByteBuffer.wrap(text), 0);
+      file.write(aggregate().toJson() + "\n");
       file.commit();
     }
     return ExitCode.OK;
@@ -125,7 +122,7 @@ final class AggregateCommand implements Callable<Integer> {
   private FileReport aggregate() throws IOException {
     long start = System.nanoTime();
     FileReport done;
-    try (AggregationProgress progress = AggregationProgress.onTerminal()) {
+    try (AggregationProgress progress = new AggregationProgress()) {
       FileAggregation aggregation =
           FileAggregation.of(parsedRule()).excluding(excluded(), excludedRule).telling(progress);
       done = master == null ? onThreads(aggregation) : onCluster(aggregation, master);

@@ -1,7 +1,6 @@
 package org.monna.simulation;
 
 import java.io.IOException;
-import org.monna.simulation.report.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;

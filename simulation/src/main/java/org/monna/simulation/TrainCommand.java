@@ -58,10 +58,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      defaultValue = "digits",
-      description = "Or one of: digits, fashion-quick, monna-mnist, monna-cifar.",
-      showDefaultValue = Visibility.ALWAYS)
-  private String preset;
+      description = "Or one of: digits (the default), fashion-quick, monna-mnist, monna-cifar.")
+  private @Nullable String preset;
 
   @Option(
       names = "--data",
@@ -135,7 +133,10 @@ final class TrainCommand implements Callable<Integer> {
         if (threads < 1) {
           throw new IllegalArgumentException("the number of threads is %d, but must be at least 1".formatted(threads));
         }
-        experiment = Experiment.read(withOptions(file == null ? Experiment.preset(preset) : Experiment.file(file)));
+        if (!(checkpoint >= 0)) {
+          throw new IllegalArgumentException("--checkpoint is %s seconds, but must be at least 0".formatted(checkpoint));
+        }
+        experiment = Experiment.read(withOptions(chosen()));
         DjlModel.requireEngine();
         for (Configuration configuration : experiment.configurations()) {
           materials.check(configuration);
@@ -161,6 +162,16 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
+  }
+
+  private ObjectNode chosen() throws IOException {
+    if (file == null) {
+      return Experiment.preset(preset == null ? "digits" : preset);
+    }
+    if (preset != null) {
+      throw new IllegalArgumentException("--experiment %s and --preset %s are two experiments".formatted(file, preset));
+    }
+    return Experiment.file(file);
   }
 
   /** The experiment with what the command line says otherwise. */
@@ -221,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
               }
             });
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try (TrainingProgress progress = TrainingProgress.of(laboratory.steps(), err)) {
+    try (TrainingProgress progress = new TrainingProgress(laboratory.steps(), err)) {
       return laboratory.run(threads, progress);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

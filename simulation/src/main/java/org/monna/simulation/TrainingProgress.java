@@ -1,11 +1,8 @@
 package org.monna.simulation;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.monna.simulation.experiment.Laboratory;
 import org.monna.simulation.experiment.RunResult;
@@ -20,30 +17,13 @@ final class TrainingProgress implements Laboratory.Listener, AutoCloseable {
   private final @Nullable ProgressBar bar;
   private final PrintWriter lines;
 
-  private TrainingProgress(@Nullable ProgressBar bar, PrintWriter lines) {
-    this.bar = bar;
-    this.lines = lines;
-  }
-
   /**
    * @param steps of all trainings together
    * @param lines where the lines go
    */
-  @SuppressWarnings("SystemConsoleNull") // in JDK 25 it is null again where there is no terminal
-  static TrainingProgress of(long steps, PrintWriter lines) {
-    Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
-    return new TrainingProgress(terminal ? bar(steps) : null, lines);
-  }
-
-  /** With characters that every terminal has. */
-  private static ProgressBar bar(long steps) {
-    return new ProgressBarBuilder()
-        .setTaskName("Training")
-        .setInitialMax(steps)
-        .setUpdateIntervalMillis(200)
-        .setStyle(ProgressBarStyle.ASCII)
-        .build();
+  TrainingProgress(long steps, PrintWriter lines) {
+    this.bar = Terminal.isThere() ? Terminal.bar("Training", steps).build() : null;
+    this.lines = lines;
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.monna.simulation.experiment.Experiment;
 import org.monna.simulation.experiment.ResultLog;
 import org.monna.simulation.experiment.RunResult;
 import picocli.CommandLine;
@@ -56,8 +57,13 @@ class TrainCommandTest {
             "--seed",
             "--threads",
             "--checkpoint",
+            "--shares",
+            "--report",
             "--out")) {
       assertTrue(help.out.contains(flag), flag);
+    }
+    for (String preset : Experiment.PRESETS) {
+      assertTrue(help.out.contains(preset), preset);
     }
     assertTrue(monna("--help").out.contains("train"));
   }
@@ -83,6 +89,8 @@ class TrainCommandTest {
           --split even                     ~ unknown split "even"; known are
           --seed x                         ~ Invalid value for option '--seed'
           --threads 0                      ~ the number of threads is 0, but must be at least 1
+          --checkpoint -1                  ~ --checkpoint is -1.0 seconds, but must be at least 0
+          --preset digits --experiment a.json ~ --experiment a.json and --preset digits are two experiments
           --preset mnist                   ~ unknown preset "mnist"; known are digits
           --experiment missing.json        ~ there is no file missing.json
           --sedd 1                         ~ Unknown options: '--sedd', '1'

@@ -54,7 +54,7 @@ public final class RobustTrainer {
    * One step.
    *
    * @param parts one for each worker, all with the same number of examples: DL4J adds the gradients of examples up and divides later
-   * @throws IllegalArgumentException if the parts differ or the rule is not defined for their number; the network did not change
+   * @throws IllegalArgumentException if there are no parts, they differ or the rule is not defined for their number; the network did not change
    */
   public void fit(List<? extends DataSet> parts) {
     int examples = checked(parts);
@@ -70,6 +70,9 @@ public final class RobustTrainer {
   }
 
   private int checked(List<? extends DataSet> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("no parts: there is one for each worker");
+    }
     rule.need(parts.size());
     int examples = parts.get(0).numExamples();
     for (int i = 0; i < parts.size(); i++) {

@@ -91,6 +91,11 @@ final class RobustTrainerTest {
     assertEquals(
         "part 2 has 7 examples, part 0 has 8",
         assertThrows(IllegalArgumentException.class, () -> trainer.fit(List.of(eight, eight, data(random, 7, 1)))).getMessage());
+    // A rule that asks nothing of n.
+    RobustTrainer mean = new RobustTrainer(network, Aggregators.parse("mean"));
+    assertEquals(
+        "no parts: there is one for each worker",
+        assertThrows(IllegalArgumentException.class, () -> mean.fit(List.of())).getMessage());
     assertArrayEquals(before, network.params().toFloatVector());
   }
 

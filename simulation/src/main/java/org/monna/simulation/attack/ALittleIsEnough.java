@@ -13,10 +13,16 @@ record ALittleIsEnough(OptionalDouble z) implements Attack {
 
   @Override
   public float[][] forge(Scene scene) {
-    Spread spread = scene.spread();
-    double factor =
-        z.orElseGet(() -> new WorstFactor(scene, scene.views(), spread.mean(), spread.deviation()).search());
+    Spread spread = z.isPresent() ? scene.spread() : Spread.unmeasured(scene.length());
+    double factor = z.orElseGet(() -> worst(scene, spread));
     return new float[][] {scene.along(spread.mean(), spread.deviation(), factor)};
+  }
+
+  /** Measures the spread on the way. */
+  private static double worst(Scene scene, Spread spread) {
+    return new WorstFactor(
+            scene, scene.views(), spread.mean(), spread.deviation(), spread.measuring(scene.honest()))
+        .search();
   }
 
   @Override

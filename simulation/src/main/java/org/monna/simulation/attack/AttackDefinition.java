@@ -9,11 +9,9 @@ import org.monna.spi.Arguments;
  *
  * @param name lower case, words joined by hyphens
  * @param parameters the names of the parameters
- * @param summary one line for lists
  * @param attack makes the attack from the values of the parameters
  */
-public record AttackDefinition(
-    String name, List<String> parameters, String summary, Function<Arguments, Attack> attack) {
+public record AttackDefinition(String name, List<String> parameters, Function<Arguments, Attack> attack) {
 
   public AttackDefinition {
     parameters = List.copyOf(parameters);

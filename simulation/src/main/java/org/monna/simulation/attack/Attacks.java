@@ -52,7 +52,9 @@ public final class Attacks {
             "%s has no parameter \"%s\"; its form is %s"
                 .formatted(definition.name(), part.strip(), definition.signature()));
       }
-      values.put(parameter, pair[1].strip());
+      if (values.put(parameter, pair[1].strip()) != null) {
+        throw new IllegalArgumentException("%s: %s is given twice".formatted(definition.name(), parameter));
+      }
     }
     return values;
   }

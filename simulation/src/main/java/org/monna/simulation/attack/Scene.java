@@ -41,8 +41,6 @@ public record Scene(
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record View(int[] honest, int byzantine, Aggregator rule) {}
 
-  private static final int BLOCK = 1 << 14;
-
   public Scene {
     views = List.copyOf(views);
   }
@@ -75,14 +73,15 @@ public record Scene(
   /** The point {@code base + z direction}. */
   public float[] along(float[] base, float[] direction, double z) {
     float[] point = new float[base.length];
-    crew.forEach(
-        (point.length - 1) / BLOCK + 1,
-        block -> {
-          int to = Math.min((block + 1) * BLOCK, point.length);
-          for (int c = block * BLOCK; c < to; c++) {
-            point[c] = (float) (base[c] + z * direction[c]);
-          }
-        });
+    crew.forEachRange(
+        point.length,
+        Crew.BLOCK,
+        () ->
+            (from, to) -> {
+              for (int c = from; c < to; c++) {
+                point[c] = (float) (base[c] + z * direction[c]);
+              }
+            });
     return point;
   }
 }

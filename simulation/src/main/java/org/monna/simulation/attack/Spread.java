@@ -1,7 +1,7 @@
 package org.monna.simulation.attack;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.monna.Plan;
 import org.monna.simulation.mixing.Crew;
@@ -16,28 +16,32 @@ import org.monna.spi.BlockPlan;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Spread(float[] mean, float[] deviation) {
 
-  /** So many coordinates at a time, and their mean and squares in double, stay in the cache. */
-  private static final int BLOCK = 1 << 11;
-
   /** Of at least one vector. */
   static Spread of(float[][] vectors, Crew crew) {
-    int d = vectors[0].length;
-    float[] mean = new float[d];
-    float[] deviation = new float[d];
+    Spread spread = unmeasured(vectors[0].length);
+    crew.forEachRange(vectors[0].length, Crew.BLOCK, spread.measuring(vectors));
+    return spread;
+  }
+
+  /** Zeros, to be overwritten by {@link #measuring}. */
+  static Spread unmeasured(int d) {
+    return new Spread(new float[d], new float[d]);
+  }
+
+  /** Measures vectors of this length in ranges of at most {@link Crew#BLOCK}, for those who have other work for the same coordinates. */
+  Supplier<Crew.Range> measuring(float[][] vectors) {
     BlockPlan plan = new BlockPlan(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()));
-    crew.forEach((d - 1) / BLOCK + 1, () -> new Measuring(vectors, plan.worker(), mean, deviation));
-    return new Spread(mean, deviation);
+    return () -> new Measuring(vectors, plan.worker(), mean, deviation);
   }
 
   /** The work of one thread, on one block after another. */
-  private static final class Measuring implements IntConsumer {
+  private static final class Measuring implements Crew.Range {
 
     private final float[][] vectors;
     private final BlockPlan.Worker worker;
     private final float[] mean;
     private final float[] deviation;
-    private final double[] centre = new double[BLOCK];
-    private final double[] squares = new double[BLOCK];
+    private final double[] squares = new double[Crew.BLOCK];
 
     Measuring(float[][] vectors, BlockPlan.Worker worker, float[] mean, float[] deviation) {
       this.vectors = vectors;
@@ -47,13 +51,9 @@ public record Spread(float[] mean, float[] deviation) {
     }
 
     @Override
-    public void accept(int block) {
-      int from = block * BLOCK;
-      int length = Math.min(BLOCK, mean.length - from);
-      worker.apply(vectors, from, from + length, mean, from);
-      for (int c = 0; c < length; c++) {
-        centre[c] = mean[from + c];
-      }
+    public void run(int from, int to) {
+      int length = to - from;
+      worker.apply(vectors, from, to, mean, from);
       Arrays.fill(squares, 0, length, 0);
       // Two vectors in a pass, so that the squares are read and written less often; the mean adds nothing.
       for (int i = 0; i < vectors.length; i += 2) {
@@ -65,10 +65,12 @@ public record Spread(float[] mean, float[] deviation) {
       }
     }
 
+    /** The mean is read as it is, in float: beside a second array of doubles the compiler would not vectorize the loop. */
     private void addSquares(float[] x, float[] y, int from, int length) {
       for (int c = 0; c < length; c++) {
-        double dx = x[from + c] - centre[c];
-        double dy = y[from + c] - centre[c];
+        double centre = mean[from + c];
+        double dx = x[from + c] - centre;
+        double dy = y[from + c] - centre;
         squares[c] = squares[c] + dx * dx + dy * dy;
       }
     }

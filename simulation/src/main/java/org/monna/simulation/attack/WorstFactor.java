@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.monna.Aggregator;
 import org.monna.Coordinatewise;
@@ -48,19 +49,37 @@ final class WorstFactor {
 
   /** Against the given views, which are some of the scene's. */
   WorstFactor(Scene scene, List<View> views, float[] base, float[] direction) {
+    this(scene, views, base, direction, () -> (from, to) -> {});
+  }
+
+  /** The same with a base and a direction that are made on the way. */
+  WorstFactor(
+      Scene scene, List<View> views, float[] base, float[] direction, Supplier<? extends Crew.Range> making) {
     this.honest = scene.honest().length;
     this.crew = scene.crew();
     // If all aggregate the same vectors, and the rule does not ask which is its own, one answer is that of all.
     boolean one = scene.alike() && views.stream().noneMatch(v -> hasOwn(v.rule(), size(v)));
     this.views = one ? views.subList(0, 1) : views;
-    float[] end = scene.along(base, direction, 1);
+    float[] end = new float[base.length];
+    Supplier<Crew.Range> makingAll =
+        () -> {
+          Crew.Range make = making.get();
+          return (from, to) -> {
+            make.run(from, to);
+            for (int c = from; c < to; c++) {
+              end[c] = (float) ((double) base[c] + direction[c]);
+            }
+          };
+        };
     this.rows = Arrays.copyOf(scene.honest(), honest + 2);
     rows[honest] = base;
     rows[honest + 1] = end;
-    this.geometry =
-        this.views.stream().allMatch(WorstFactor::onlyCoordinates)
-            ? null
-            : scene.survey().with(Need.NORMS, base, end);
+    if (this.views.stream().allMatch(WorstFactor::onlyCoordinates)) {
+      this.geometry = null;
+      crew.forEachRange(end.length, Crew.BLOCK, makingAll);
+    } else {
+      this.geometry = scene.survey().with(Need.NORMS, makingAll, base, end);
+    }
   }
 
   private static int size(View view) {

@@ -94,8 +94,7 @@ public final class DataSets {
   public static Examples load(String name, @Nullable Path folder) throws IOException {
     String known = name.strip().toLowerCase(Locale.ROOT);
     if (known.equals(DIGITS)) {
-      Digits digits = Digits.load();
-      return new Examples(DIGITS, Digits.SHA_256, digits.training(), digits.test());
+      return Digits.load();
     }
     ImageFiles files = IN_FILES.get(known);
     if (files == null) {

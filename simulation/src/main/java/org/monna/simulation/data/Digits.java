@@ -6,30 +6,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Handwritten digits, 8 x 8 pixels: UCI "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, CC BY
  * 4.0 (see {@code digits.txt} beside the data). 1,437 images for training, 360 for testing, the same ones always.
- *
- * @param training four fifths of each class
- * @param test the others
  */
-public record Digits(Dataset training, Dataset test) {
+public final class Digits {
 
-  public static final String SHA_256 = "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8";
+  private static final String SHA_256 = "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8";
 
   private static final int PIXELS = 64;
   private static final float WHITE = 16;
   private static final int CLASSES = 10;
 
+  private Digits() {}
+
   /** Reads the digits that come with this module. */
-  public static Digits load() {
+  public static Examples load() {
     return split(parse(unpack()));
   }
 
@@ -43,7 +40,7 @@ public record Digits(Dataset training, Dataset test) {
   }
 
   static Dataset parse(byte[] csv) {
-    String sha256 = sha256(csv);
+    String sha256 = DigestUtils.sha256Hex(csv);
     if (!sha256.equals(SHA_256)) {
       throw new IllegalStateException("digits.csv was altered: its SHA-256 is %s, not %s".formatted(sha256, SHA_256));
     }
@@ -60,22 +57,14 @@ public record Digits(Dataset training, Dataset test) {
     return new Dataset(rows, labels, CLASSES);
   }
 
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
   /**
    * Every fifth image is for testing, counted through the classes one after the other: both parts have all classes
    * evenly.
    */
-  private static Digits split(Dataset all) {
+  private static Examples split(Dataset all) {
     int[] byClass = IntStream.range(0, CLASSES).flatMap(c -> IntStream.of(all.ofClass(c))).toArray();
     int[] training = IntStream.range(0, byClass.length).filter(i -> i % 5 != 0).map(i -> byClass[i]).toArray();
     int[] test = IntStream.range(0, byClass.length).filter(i -> i % 5 == 0).map(i -> byClass[i]).toArray();
-    return new Digits(all.select(training), all.select(test));
+    return new Examples(all.select(training), all.select(test));
   }
 }

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * <p>All shares have the same size and no example is given twice. The nodes take turns, each drawing a class by its
  * proportions and then an example of that class; a class that is used up drops out of the proportions (Hsu, Qi, Brown,
  * Measuring the Effects of Non-Identical Data Distribution, arXiv 1909.06335). MoNNA's own experiments draw the same
- * proportions, but let nodes share examples.
+ * proportions, but let nodes share examples: {@link #overlapping}.
  */
-public final class DirichletSplit {
+final class DirichletSplit {
 
   private DirichletSplit() {}
 
@@ -23,7 +23,7 @@ public final class DirichletSplit {
    * @param alpha greater than 0
    * @return for each node, ⌊size / nodes⌋ indices of examples
    */
-  public static int[][] split(Dataset data, int nodes, double alpha, RandomGenerator random) {
+  static int[][] split(Dataset data, int nodes, double alpha, RandomGenerator random) {
     if (nodes < 1 || nodes > data.size()) {
       throw new IllegalArgumentException("%d examples cannot be shared by %d nodes".formatted(data.size(), nodes));
     }

@@ -7,17 +7,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +70,6 @@ record ImageFiles(
           "%s needs a folder with its files %s: %s".formatted(name, fileNames(), howToGet));
     }
     List<byte[]> contents = read(folder);
-    MessageDigest all = digest("SHA-256");
     // Large enough from the start: growing would take three times the memory.
     int size = contents.stream().mapToInt(content -> content.length).sum();
     ByteArrayOutputStream[] pixels = {new ByteArrayOutputStream(size), new ByteArrayOutputStream()};
@@ -88,11 +85,8 @@ record ImageFiles(
         }
         case CIFAR -> cifar(folder, part, content, pixels[use], labels[use]);
       }
-      all.update(content);
     }
     return new Examples(
-        name,
-        HexFormat.of().formatHex(all.digest()),
         dataset(folder, pixels[0].toByteArray(), labels[0].toByteArray()),
         dataset(folder, pixels[1].toByteArray(), labels[1].toByteArray()));
   }
@@ -219,7 +213,7 @@ record ImageFiles(
   }
 
   private void verify(Path folder, Part part, byte[] content) throws IOException {
-    String found = HexFormat.of().formatHex(digest(part.algorithm).digest(content));
+    String found = new DigestUtils(part.algorithm).digestAsHex(content);
     if (!found.equals(part.digest)) {
       throw broken(
           folder,
@@ -244,13 +238,5 @@ record ImageFiles(
       throw new IOException("%s in %s has the label %d, but only %d classes".formatted(name, folder, largest, CLASSES));
     }
     return Dataset.ofImages(pixels, width, channels.toArray(float[][]::new), classes, CLASSES);
-  }
-
-  private static MessageDigest digest(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has " + algorithm, e);
-    }
   }
 }

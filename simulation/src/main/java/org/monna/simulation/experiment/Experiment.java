@@ -1,5 +1,8 @@
 package org.monna.simulation.experiment;
 
+import static java.util.Objects.requireNonNull;
+import static org.monna.config.internal.Names.requireKnown;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -49,11 +52,8 @@ public record Experiment(String name, List<Configuration> configurations) {
 
   /** The text of a preset. */
   public static ObjectNode preset(String name) throws IOException {
-    try (InputStream resource = Experiment.class.getResourceAsStream(name + ".json")) {
-      if (resource == null || !PRESETS.contains(name)) {
-        throw new IllegalArgumentException(
-            "unknown preset \"%s\"; known are %s".formatted(name, String.join(", ", PRESETS)));
-      }
+    requireKnown("preset", name, PRESETS);
+    try (InputStream resource = requireNonNull(Experiment.class.getResourceAsStream(name + ".json"), name)) {
       return (ObjectNode) JSON.readTree(resource);
     }
   }
@@ -133,14 +133,11 @@ public record Experiment(String name, List<Configuration> configurations) {
   }
 
   private static void checkKeys(ObjectNode object, List<String> more) {
+    List<String> known = new ArrayList<>(more);
+    DEFAULTS.fieldNames().forEachRemaining(known::add);
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String key = entry.getKey();
-      if (!DEFAULTS.has(key)) {
-        List<String> known = new ArrayList<>(more);
-        DEFAULTS.fieldNames().forEachRemaining(known::add);
-        throw new IllegalArgumentException(
-            "unknown key \"%s\"; known are %s".formatted(key, String.join(", ", known)));
-      }
+      requireKnown("key", key, known);
       JsonNode value = entry.getValue();
       for (JsonNode one : value.isArray() ? elements(key, value) : List.of(value)) {
         checkType(key, one);

@@ -15,8 +15,8 @@ import org.monna.simulation.data.Dataset;
 import org.monna.simulation.data.Examples;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
+import org.monna.simulation.model.ModelPool;
 import org.monna.simulation.protocol.Configuration;
-import org.monna.simulation.protocol.ModelPool;
 import org.monna.simulation.protocol.Protocol;
 import org.monna.simulation.protocol.Stopwatch;
 

@@ -12,9 +12,9 @@ import org.monna.simulation.data.Examples;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.data.Split;
 import org.monna.simulation.model.GradientModel;
+import org.monna.simulation.model.ModelPool;
 import org.monna.simulation.model.Models;
 import org.monna.simulation.protocol.Configuration;
-import org.monna.simulation.protocol.ModelPool;
 
 /** What trainings are made of: examples and models, made once for all that want the same. Thread-safe. */
 public final class Materials implements AutoCloseable {

@@ -3,12 +3,9 @@ package org.monna.simulation.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.monna.simulation.protocol.Configuration;
 
 /**
@@ -81,12 +78,7 @@ public record RunResult(
   /** A hash of the configuration. */
   public static String id(Configuration configuration) {
     ObjectNode tree = JSON.valueToTree(configuration);
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(tree.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(tree.toString()).substring(0, 16);
   }
 
   /** The last test. */

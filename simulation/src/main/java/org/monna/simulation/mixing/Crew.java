@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.monna.Engine;
 import org.monna.Plan;
+import org.monna.spi.GeometrySums;
 import org.monna.spi.Shards;
 
 /**
@@ -23,6 +24,9 @@ import org.monna.spi.Shards;
  * its own work alone; when fewer are left, the others help. What is computed does not depend on it.
  */
 public final class Crew implements AutoCloseable {
+
+  /** So many coordinates of some thirty vectors, and of as many results, fit into the cache of a core. */
+  public static final int BLOCK = 2 * GeometrySums.PIECE;
 
   private final int threads;
   private final Semaphore idle;
@@ -34,7 +38,6 @@ public final class Crew implements AutoCloseable {
             return thread;
           });
   private final Engine engine;
-  private final Shards shards;
 
   /**
    * @param threads all threads, those that call included
@@ -51,7 +54,6 @@ public final class Crew implements AutoCloseable {
           }
         };
     this.engine = Engine.on(ifIdle, threads);
-    this.shards = new Shards(ifIdle, threads);
   }
 
   /** A thread has no more work of its own, and helps from now on. */
@@ -69,11 +71,6 @@ public final class Crew implements AutoCloseable {
     float[] mean = new float[vectors[0].length];
     engine.apply(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()), vectors, mean);
     return mean;
-  }
-
-  /** Works on shards of coordinates with the help of idle threads. */
-  Shards shards() {
-    return shards;
   }
 
   /** Does the work for 0 to count - 1, in any order, by this thread and idle ones; back when all is done. */
@@ -102,6 +99,21 @@ public final class Crew implements AutoCloseable {
       next.addAndGet(count);
       others.forEach(Crew::await);
     }
+  }
+
+  /** What is done with the coordinates {@code from <= c < to}. */
+  public interface Range {
+    void run(int from, int to);
+  }
+
+  /** Does the work for all coordinates, in ranges of this size, in any order. */
+  public void forEachRange(int coordinates, int size, Supplier<? extends Range> work) {
+    forEach(
+        (coordinates - 1) / size + 1,
+        () -> {
+          Range own = work.get();
+          return k -> own.run(k * size, Math.min((k + 1) * size, coordinates));
+        });
   }
 
   private Future<?> start(Runnable task) {

@@ -15,7 +15,7 @@ public final class Geometries {
   public static Geometry select(Geometry all, int[] indices, Need need) {
     int n = indices.length;
     double[] norms = new double[need.norms() ? n : 0];
-    double[] distances = new double[need.pairwise() ? Geometry.pair(n, 0) : need.pivot() >= 0 ? n : 0];
+    double[] distances = new double[need.countDistances(n)];
     boolean[] nonFinite = new boolean[n];
     for (int i = 0; i < n; i++) {
       nonFinite[i] = !all.isFinite(indices[i]);

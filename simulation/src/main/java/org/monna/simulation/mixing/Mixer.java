@@ -1,7 +1,6 @@
 package org.monna.simulation.mixing;
 
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.monna.Aggregator;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
@@ -13,9 +12,6 @@ import org.monna.spi.BlockPlan;
  * each node on its own, to the last bit.
  */
 public final class Mixer {
-
-  /** So many coordinates of some thirty vectors, and of as many results, fit into the cache of a core. */
-  private static final int BLOCK = 1 << 12;
 
   /**
    * A node that mixes.
@@ -29,16 +25,17 @@ public final class Mixer {
   private Mixer() {}
 
   /**
-   * Mixes.
+   * Mixes: what the k-th node makes of what it has received takes the place of the k-th vector that was sent. To write where one
+   * has just read takes less time than to write elsewhere, which is read first too.
    *
-   * @param survey of the vectors that honest nodes send
+   * @param nodes as many as vectors are sent
+   * @param survey of the vectors that honest nodes send; not to be asked any more
    * @param forged the vectors that are received besides, whose indices come after these; not modified
-   * @param out a vector for each node, none of the inputs; overwritten
    */
-  public static void mix(List<Node> nodes, Survey survey, float[][] forged, float[][] out, Crew crew) {
+  public static void mix(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
     float[][] vectors = survey.and(forged);
     BlockPlan[] plans = plans(nodes, survey, forged, crew);
-    crew.forEach((vectors[0].length - 1) / BLOCK + 1, () -> new Mixing(nodes, plans, vectors, out));
+    crew.forEachRange(vectors[0].length, Crew.BLOCK, () -> new Mixing(nodes, plans, vectors));
   }
 
   private static BlockPlan[] plans(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
@@ -64,16 +61,18 @@ public final class Mixer {
   }
 
   /** The work of one thread: the plans of all nodes on one block after another. */
-  private static final class Mixing implements IntConsumer {
+  private static final class Mixing implements Crew.Range {
 
     private final BlockPlan.Worker[] workers;
     private final float[][][] received;
-    private final float[][] out;
+    private final float[][] vectors;
+    private final float[][] mixed;
 
-    Mixing(List<Node> nodes, BlockPlan[] plans, float[][] vectors, float[][] out) {
+    Mixing(List<Node> nodes, BlockPlan[] plans, float[][] vectors) {
       this.workers = new BlockPlan.Worker[plans.length];
       this.received = new float[plans.length][][];
-      this.out = out;
+      this.vectors = vectors;
+      this.mixed = new float[plans.length][Math.min(Crew.BLOCK, vectors[0].length)];
       for (int k = 0; k < plans.length; k++) {
         workers[k] = k == 0 ? plans[k].worker() : plans[k].worker(workers[0]);
         int[] indices = nodes.get(k).received;
@@ -85,10 +84,12 @@ public final class Mixer {
     }
 
     @Override
-    public void accept(int block) {
-      int from = block * BLOCK;
+    public void run(int from, int to) {
       for (int k = 0; k < workers.length; k++) {
-        workers[k].apply(received[k], from, Math.min(from + BLOCK, out[k].length), out[k], from);
+        workers[k].apply(received[k], from, to, mixed[k], 0);
+      }
+      for (int k = 0; k < workers.length; k++) {
+        System.arraycopy(mixed[k], 0, vectors[k], from, to - from);
       }
     }
   }

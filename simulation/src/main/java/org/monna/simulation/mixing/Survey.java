@@ -1,11 +1,11 @@
 package org.monna.simulation.mixing;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.monna.Geometry;
 import org.monna.Geometry.Need;
 import org.monna.spi.GeometrySums;
-import org.monna.spi.Shards;
 
 /**
  * All distances between the vectors that honest nodes send in one exchange, measured once for whoever asks: the attackers, who
@@ -47,64 +47,90 @@ public final class Survey {
    * only these are measured if the others have been.
    *
    * @param need for its norms
+   * @param making makes coordinates of the vectors that come after, at most {@link Crew#BLOCK} at a time, right before they are
+   *     measured: while those of the vectors that are sent are in the cache
    */
-  public Geometry with(Need need, float[]... more) {
+  public Geometry with(Need need, Supplier<? extends Crew.Range> making, float[]... more) {
     Need all = need.and(Need.PAIRWISE);
     float[][] rows = and(more);
     if (known.measured().and(all).equals(known.measured())) {
-      return extended(all, rows);
+      return extended(all, making, rows);
     }
-    Geometry geometry = crew.engine().geometry(all, rows);
+    Geometry geometry = measure(making, new Part(all, rows))[0];
     known = Geometries.select(geometry, IntStream.range(0, sent.length).toArray(), all);
     return geometry;
   }
 
-  private Geometry extended(Need need, float[][] rows) {
+  /** The same with vectors that are there. */
+  public Geometry with(Need need, float[]... more) {
+    return with(need, () -> (from, to) -> {}, more);
+  }
+
+  private Geometry extended(Need need, Supplier<? extends Crew.Range> making, float[][] rows) {
     int n = rows.length;
     int first = sent.length;
-    GeometrySums[] sums = sums(need, first, n);
-    float[][][] upTo = new float[n - first][][];
-    Arrays.setAll(upTo, k -> Arrays.copyOf(rows, first + k + 1));
-    crew.shards().run(rows[0].length, () -> new Extension(upTo, sums(need, first, n), sums));
-    double[] norms = new double[need.norms() ? n : 0];
+    Need norms = need.norms() ? Need.NORMS : Need.NONE;
+    // Of each new vector and all before it, the distances from it.
+    Geometry[] news =
+        measure(
+            making,
+            IntStream.range(first, n)
+                .mapToObj(i -> new Part(norms.and(Need.fromPivot(i)), Arrays.copyOf(rows, i + 1)))
+                .toArray(Part[]::new));
+    double[] squaredNorms = new double[need.norms() ? n : 0];
     double[] distances = new double[Geometry.pair(n, 0)];
     boolean[] nonFinite = new boolean[n];
     for (int i = 0; i < n; i++) {
-      Geometry source = i < first ? known : sums[i - first].geometry();
+      Geometry source = i < first ? known : news[i - first];
       nonFinite[i] = !source.isFinite(i);
       if (need.norms()) {
-        norms[i] = source.squaredNorm(i);
+        squaredNorms[i] = source.squaredNorm(i);
       }
       for (int j = 0; j < i; j++) {
         distances[Geometry.pair(i, j)] = source.squaredDistance(i, j);
       }
     }
-    return new Geometry(n, need, norms, distances, nonFinite);
+    return new Geometry(n, need, squaredNorms, distances, nonFinite);
   }
 
-  /** For each new vector: of it and all before it, their distances from it. */
-  private static GeometrySums[] sums(Need need, int first, int n) {
-    Need norms = need.norms() ? Need.NORMS : Need.NONE;
-    return IntStream.range(first, n)
-        .mapToObj(i -> new GeometrySums(norms.and(Need.fromPivot(i)), i + 1))
-        .toArray(GeometrySums[]::new);
-  }
-
+  /** What is to be measured of some rows. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Extension(float[][][] upTo, GeometrySums[] own, GeometrySums[] sums) implements Shards.Work {
+  private record Part(Need need, float[][] rows) {
 
-    @Override
-    public void run(long from, int length) {
-      for (int k = 0; k < own.length; k++) {
-        own[k].measure(upTo[k], (int) from, (int) from + length);
-      }
+    GeometrySums newSums() {
+      return new GeometrySums(need, rows.length);
     }
+  }
 
-    @Override
-    public void inOrder() {
-      for (int k = 0; k < own.length; k++) {
-        sums[k].add(own[k]);
+  /** All parts on one shard after another. Sums are added when all are there: in their order, and nobody waits for his turn. */
+  private Geometry[] measure(Supplier<? extends Crew.Range> making, Part... parts) {
+    int d = sent[0].length;
+    GeometrySums[][] shards = new GeometrySums[(d - 1) / GeometrySums.SHARD + 1][];
+    crew.forEachRange(
+        d,
+        GeometrySums.SHARD,
+        () -> {
+          Crew.Range make = making.get();
+          return (from, to) -> {
+            GeometrySums[] sums = Arrays.stream(parts).map(Part::newSums).toArray(GeometrySums[]::new);
+            for (int c = from; c < to; c += Crew.BLOCK) {
+              int end = Math.min(c + Crew.BLOCK, to);
+              make.run(c, end);
+              for (int k = 0; k < parts.length; k++) {
+                sums[k].measureNext(parts[k].rows, c, end);
+              }
+            }
+            shards[from / GeometrySums.SHARD] = sums;
+          };
+        });
+    Geometry[] measured = new Geometry[parts.length];
+    for (int k = 0; k < parts.length; k++) {
+      GeometrySums sums = parts[k].newSums();
+      for (GeometrySums[] shard : shards) {
+        sums.add(shard[k]);
       }
+      measured[k] = sums.geometry();
     }
+    return measured;
   }
 }

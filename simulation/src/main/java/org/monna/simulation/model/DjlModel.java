@@ -1,6 +1,5 @@
 package org.monna.simulation.model;
 
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -9,13 +8,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.util.Pair;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,26 +35,6 @@ import org.monna.simulation.data.Randomness;
  * rule mixes and no attack touches. What dropout leaves out follows from the parameters and the batch.
  */
 public final class DjlModel implements GradientModel {
-
-  /** PyTorch, started when a model is first made. */
-  private static final class PyTorch {
-
-    static final Engine ENGINE;
-
-    /**
-     * DJL permits one collector at a time in a process. It holds no state of its own (the gradients are in the
-     * tensors), so all models and threads share one that is never closed.
-     */
-    static final GradientCollector GRADIENTS;
-
-    static {
-      System.setProperty("ai.djl.offline", "true");
-      System.setProperty("ai.djl.pytorch.num_threads", "1");
-      System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-      ENGINE = Engine.getEngine("PyTorch");
-      GRADIENTS = ENGINE.newGradientCollector();
-    }
-  }
 
   /** A tensor with a part of the parameters. */
   private record Tensor(Parameter.Type type, NDArray array, FloatBuffer values) {
@@ -109,15 +86,10 @@ public final class DjlModel implements GradientModel {
       if (parameter.requiresGradient()) {
         NDArray array = parameter.getArray();
         array.setRequiresGradient(true);
-        tensors.add(new Tensor(parameter.getType(), array, memory(array)));
+        tensors.add(new Tensor(parameter.getType(), array, PyTorch.memory(array)));
       }
     }
     this.parameters = tensors.stream().mapToInt(Tensor::length).sum();
-  }
-
-  /** The numbers of a tensor: a view. */
-  private static FloatBuffer memory(NDArray array) {
-    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   @Override
@@ -154,7 +126,7 @@ public final class DjlModel implements GradientModel {
     setParameters(parameters);
     try (NDManager scope = manager.newSubManager()) {
       NDArray labels = scope.create(new Shape(batch.size()), DataType.FLOAT32);
-      FloatBuffer labelMemory = memory(labels);
+      FloatBuffer labelMemory = PyTorch.memory(labels);
       for (int label : batch.labels()) {
         labelMemory.put(label);
       }
@@ -183,7 +155,7 @@ public final class DjlModel implements GradientModel {
 
   private NDArray rows(NDManager scope, Dataset batch) {
     NDArray input = scope.create(new Shape(batch.size()).addAll(example), DataType.FLOAT32);
-    FloatBuffer memory = memory(input);
+    FloatBuffer memory = PyTorch.memory(input);
     for (int i = 0; i < batch.size(); i++) {
       batch.copyRow(i, row);
       memory.put(row);
@@ -199,7 +171,7 @@ public final class DjlModel implements GradientModel {
     int channels = (int) example.get(0);
     int area = row.length / channels;
     NDArray input = scope.create(new Shape(batch.size(), example.get(1), example.get(2), channels), DataType.FLOAT32);
-    FloatBuffer memory = memory(input);
+    FloatBuffer memory = PyTorch.memory(input);
     float[] pixels = channels == 1 ? row : new float[row.length];
     for (int i = 0; i < batch.size(); i++) {
       batch.copyRow(i, row);
@@ -227,7 +199,7 @@ public final class DjlModel implements GradientModel {
     int at = 0;
     for (Tensor tensor : tensors) {
       try (NDArray gradient = tensor.array.getGradient()) {
-        FloatBuffer values = memory(gradient);
+        FloatBuffer values = PyTorch.memory(gradient);
         values.get(0, out, at, tensor.length());
         // PyTorch adds to what is there. Subtracting it from itself, as DJL does, would leave a NaN for ever.
         MemorySegment.ofBuffer(values).fill((byte) 0);

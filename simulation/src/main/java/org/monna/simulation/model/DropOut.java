@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class DropOut {
       return input;
     }
     NDArray mask = input.getManager().create(input.getShape(), input.getDataType());
-    FloatBuffer memory = mask.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    FloatBuffer memory = PyTorch.memory(mask);
     float[] values = new float[memory.capacity()];
     long bits = 0;
     for (int i = 0; i < values.length; i++) {

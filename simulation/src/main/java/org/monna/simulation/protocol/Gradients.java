@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.monna.simulation.data.Dataset;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
+import org.monna.simulation.model.ModelPool;
 import org.monna.simulation.model.NormPenalty;
 
 /** The gradients of the honest nodes, each on a batch of its own examples, drawn anew in each step. */

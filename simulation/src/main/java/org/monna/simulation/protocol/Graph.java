@@ -22,7 +22,7 @@ import org.monna.simulation.data.Choice;
  *
  * <p>Random ones are drawn anew until all nodes are connected.
  */
-public final class Graph {
+final class Graph {
 
   private static final int TRIES = 1000;
   private static final Map<String, String> KNOWN =
@@ -42,7 +42,7 @@ public final class Graph {
    *
    * @throws IllegalArgumentException if there is none such
    */
-  public static Graph parse(String text, int nodes, RandomGenerator random) {
+  static Graph parse(String text, int nodes, RandomGenerator random) {
     Choice choice = Choice.parse("graph", text, KNOWN);
     int number = (int) choice.number();
     if (number != choice.number() && !choice.name().equals("erdos-renyi")) {
@@ -162,17 +162,17 @@ public final class Graph {
   }
 
   /** The number of nodes. */
-  public int size() {
+  int size() {
     return neighbours.length;
   }
 
   /** The nodes that node i hears, ascending. */
-  public int[] neighbours(int i) {
+  int[] neighbours(int i) {
     return neighbours[i].stream().toArray();
   }
 
   /** True if the nodes for which this holds are connected with each other without the others. */
-  public boolean connects(IntPredicate some) {
+  boolean connects(IntPredicate some) {
     int[] members = IntStream.range(0, size()).filter(some).toArray();
     BitSet reached = new BitSet(size());
     Deque<Integer> next = new ArrayDeque<>();

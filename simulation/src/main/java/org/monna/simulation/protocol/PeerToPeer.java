@@ -46,9 +46,8 @@ final class PeerToPeer extends Training {
 
   private final Optimizer.State[] states;
   private final float[] attackMemoryOfGradients;
-  private float[][] models;
-  private float[][] spare;
-  private float[][] gradient;
+  private final float[][] models;
+  private final float[][] gradient;
 
   /** Where gradients are computed, if it is not there: if what is left from the last step is used again. */
   private final float @Nullable [][] computed;
@@ -68,7 +67,6 @@ final class PeerToPeer extends Training {
       states[i] = optimizer.newState(d);
       models[i] = initial.clone();
     }
-    this.spare = new float[h][d];
     this.gradient = new float[h][d];
     this.computed = perWorker ? new float[h][d] : null;
     this.attackMemoryOfGradients = new float[learn ? attackMemory.length : 0];
@@ -85,16 +83,12 @@ final class PeerToPeer extends Training {
     int rounds = configuration.rounds();
     long exchange = steps * (rounds + gradientExchanges);
     for (int k = 0; k < gradientExchanges; k++) {
-      float[][] mixed = exchange(gradient, exchange++, attackMemoryOfGradients, this::meanMislabelled);
-      spare = gradient;
-      gradient = mixed;
+      exchange(gradient, exchange++, attackMemoryOfGradients, this::meanMislabelled);
     }
     localSteps();
     clock.took(Part.GRADIENT);
     for (int round = 0; round < rounds; round++) {
-      float[][] mixed = exchange(models, exchange++, attackMemory, this::mislabelledModel);
-      spare = models;
-      models = mixed;
+      exchange(models, exchange++, attackMemory, this::mislabelledModel);
     }
     steps++;
   }
@@ -110,8 +104,8 @@ final class PeerToPeer extends Training {
     crew.forEach(states.length, i -> states[i].step(models[i], gradient[i]));
   }
 
-  /** Every honest node sends a vector and mixes what it obtains: the results are in what was {@link #spare}. */
-  private float[][] exchange(float[][] sent, long exchange, float[] memory, Supplier<float[]> mislabelled) {
+  /** Every honest node sends a vector and mixes what it obtains: the results take the place of what was sent. */
+  private void exchange(float[][] sent, long exchange, float[] memory, Supplier<float[]> mislabelled) {
     List<View> views = network.views(steps);
     Survey survey = new Survey(sent, crew);
     float[][] forged = {};
@@ -129,10 +123,8 @@ final class PeerToPeer extends Training {
       nodes.add(new Mixer.Node(view.rule(), received));
     }
     clock.took(Part.EXCHANGE);
-    float[][] mixed = spare;
-    Mixer.mix(nodes, survey, forged, mixed, crew);
+    Mixer.mix(nodes, survey, forged, crew);
     clock.took(Part.AGGREGATION);
-    return mixed;
   }
 
   private Scene scene(

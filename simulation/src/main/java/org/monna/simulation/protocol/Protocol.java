@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.monna.simulation.data.Dataset;
 import org.monna.simulation.mixing.Crew;
+import org.monna.simulation.model.ModelPool;
 
 /**
  * One training, step by step. It depends on its configuration and on the examples only, not on the threads; every random

@@ -53,27 +53,27 @@ record Cell(Setting setting, String attack, String method, List<Run> runs) {
         Stat.of(points, Run.Point::drift));
   }
 
-  /** What a round took for one purpose, in seconds: the mean over the runs that tell it; NaN if none does. */
-  double secondsPerRound(String purpose) {
-    return secondsPerRound(runs, purpose);
+  /** What a step took for one purpose, in seconds: the mean over the runs that tell it; NaN if none does. */
+  double secondsPerStep(String purpose) {
+    return secondsPerStep(runs, purpose);
   }
 
-  static double secondsPerRound(List<Run> runs, String purpose) {
-    return Stat.of(runs, run -> perRound(run, run.seconds().get(purpose))).mean();
+  static double secondsPerStep(List<Run> runs, String purpose) {
+    return Stat.of(runs, run -> perStep(run, run.seconds().get(purpose))).mean();
   }
 
-  /** What a round took in all; NaN if no run tells. */
-  double secondsPerRound() {
+  /** What a step took in all; NaN if no run tells. */
+  double secondsPerStep() {
     return Stat.of(
             runs,
             run -> {
               Map<String, Double> seconds = run.seconds();
-              return perRound(run, seconds.isEmpty() ? null : seconds.values().stream().mapToDouble(x -> x).sum());
+              return perStep(run, seconds.isEmpty() ? null : seconds.values().stream().mapToDouble(x -> x).sum());
             })
         .mean();
   }
 
-  private static double perRound(Run run, @Nullable Double seconds) {
+  private static double perStep(Run run, @Nullable Double seconds) {
     return seconds == null ? Double.NaN : seconds / Math.max(run.end().step(), 1);
   }
 

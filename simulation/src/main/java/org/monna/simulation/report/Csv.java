@@ -40,7 +40,7 @@ final class Csv {
     StringBuilder csv = new StringBuilder();
     csv.append("experiment,split,attack,method,rule,seeds,steps,accuracy_mean,accuracy_std,accuracy_min,accuracy_max,worst_min");
     csv.append(",loss_mean,drift_mean");
-    summary.purposes().forEach(purpose -> csv.append(',').append(quoted(purpose + "_seconds_per_round")));
+    summary.purposes().forEach(purpose -> csv.append(',').append(quoted(purpose + "_seconds_per_step")));
     csv.append("\r\n");
     for (Cell cell : summary.cells()) {
       Cell.Point end = cell.end();
@@ -59,7 +59,7 @@ final class Csv {
       fields.add(number(end.worst()));
       fields.add(number(end.loss().mean()));
       fields.add(number(end.drift().mean()));
-      summary.purposes().forEach(purpose -> fields.add(number(cell.secondsPerRound(purpose))));
+      summary.purposes().forEach(purpose -> fields.add(number(cell.secondsPerStep(purpose))));
       line(csv, fields);
     }
     return csv.toString();

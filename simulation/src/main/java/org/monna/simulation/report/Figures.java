@@ -159,7 +159,7 @@ final class Figures {
     return Scale.percent(low, Math.min(high, 1), 2);
   }
 
-  /** What a round took, under one attack, by method: the mean over all settings and seeds. Null if no run tells. */
+  /** What a step took, under one attack, by method: the mean over all settings and seeds. Null if no run tells. */
   @Nullable BarPlot time(String attack) {
     List<String> purposes = summary.purposes();
     double longest = 0;
@@ -171,7 +171,7 @@ final class Figures {
     List<BarPlot.Bar> bars = bars(attack, purposes);
     return bars.isEmpty() || longest == 0
         ? null
-        : new BarPlot(attackName(attack), purposes, bars, Scale.linear(0, longest, 5), "ms a round");
+        : new BarPlot(attackName(attack), purposes, bars, Scale.linear(0, longest, 5), "ms a step");
   }
 
   private List<BarPlot.Bar> bars(String attack, List<String> purposes) {
@@ -186,7 +186,7 @@ final class Figures {
       if (!runs.isEmpty()) {
         double[] milliseconds =
             purposes.stream()
-                .mapToDouble(purpose -> 1e3 * Cell.secondsPerRound(runs, purpose))
+                .mapToDouble(purpose -> 1e3 * Cell.secondsPerStep(runs, purpose))
                 .map(value -> Double.isNaN(value) ? 0 : value)
                 .toArray();
         bars.add(new BarPlot.Bar(method, summary.key(method), color(method), milliseconds));

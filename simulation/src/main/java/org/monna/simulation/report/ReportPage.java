@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -16,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.monna.simulation.report.plot.BarPlot;
 import org.monna.simulation.report.plot.LinePlot;
@@ -168,7 +167,7 @@ final class ReportPage {
     List<String> purposes = summary.purposes();
     List<BarPlot> plots = summary.attacks().stream().map(figures::time).filter(Objects::nonNull).toList();
     section(
-        "time", "Time of a round", "Mean over splits and seeds, in milliseconds; tests are spread over all rounds.");
+        "time", "Time of a step", "Mean over splits and seeds, in milliseconds; tests are spread over all steps.");
     if (plots.isEmpty()) {
       page.element("p", "No run recorded times.", "class", "none");
     } else {
@@ -188,7 +187,7 @@ final class ReportPage {
         "numbers",
         "Numbers",
         "After the last step: accuracy in percent, mean and standard deviation over the seeds; the worst honest node of all seeds;"
-            + " loss, drift and the time of a round are means.");
+            + " loss, drift and the time of a step are means.");
     page.open("p").element("button", "Copy as TSV", "type", "button", "id", "copy", "hidden", "").close("p");
     page.open("div", "class", "scroll", "tabindex", "0").open("table", "id", "table").open("thead").open("tr");
     boolean experiments = summary.settings().stream().map(Cell.Setting::experiment).distinct().count() > 1;
@@ -197,7 +196,7 @@ final class ReportPage {
       names.addFirst("experiment");
     }
     names.forEach(name -> page.element("th", name, "scope", "col"));
-    for (String name : List.of("seeds", "accuracy %", "std %", "worst %", "loss", "drift", "ms/round")) {
+    for (String name : List.of("seeds", "accuracy %", "std %", "worst %", "loss", "drift", "ms/step")) {
       page.element("th", name, "scope", "col", "class", "number");
     }
     page.close("tr").close("thead").open("tbody");
@@ -217,7 +216,7 @@ final class ReportPage {
       numeric(Figures.percent(end.worst(), 2));
       numeric(four(end.loss().mean()));
       numeric(four(end.drift().mean()));
-      numeric(four(1e3 * cell.secondsPerRound()));
+      numeric(four(1e3 * cell.secondsPerStep()));
       page.close("tr").raw("\n");
     }
     page.close("tbody").close("table").close("div").close("section");
@@ -278,12 +277,7 @@ final class ReportPage {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "sha256-" + Base64.getEncoder().encodeToString(DigestUtils.sha256(text));
   }
 
   private static String resource(String name) {

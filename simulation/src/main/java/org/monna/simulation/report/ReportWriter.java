@@ -1,8 +1,6 @@
 package org.monna.simulation.report;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,20 +53,17 @@ public final class ReportWriter {
       for (Map.Entry<String, String> figure : figures(summary).entrySet()) {
         write(files.resolve(figure.getKey()), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + figure.getValue() + "\n");
       }
-      commit(page, ReportPage.of(summary));
+      page.write(ReportPage.of(summary));
+      page.commit();
     }
     return new Written(htmlOut, files, summary.runs().size(), summary.notes());
   }
 
   private static void write(Path path, String text) throws IOException {
     try (OutputFile file = OutputFile.create(path, List.of(), 0)) {
-      commit(file, text);
+      file.write(text);
+      file.commit();
     }
-  }
-
-  private static void commit(OutputFile file, String text) throws IOException {
-    file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-    file.commit();
   }
 
   private static Map<String, String> figures(Summary summary) {

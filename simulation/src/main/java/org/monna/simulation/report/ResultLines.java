@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Results as they are written while runs finish: a JSON object in a line for each.
+ * Results as they are written while runs finish: a JSON object in a line for each. Read as loosely as a report allows, since a file may
+ * hold the lines of other versions, whose configurations have other keys.
  *
  * <pre>
- *   {"id": "1f3a", "experiment": "fashion-quick", "method": "MoNNA", "rule": "nna(f=5)", "attack": "alie", "split": "dirichlet(1)",
- *    "seed": 1, "configuration": {"nodes": 26, "rate": {"start": 0.75}}, "parameters": 431080,
+ *   {"id": "1f3a", "experiment": "fashion-quick", "method": "MoNNA", "rule": "nna(f={f})", "attack": "alie", "split": "dirichlet(1)",
+ *    "seed": 1, "configuration": {"nodes": 26, "rate": 0.75}, "parameters": 431080,
  *    "curve": [{"step": 10, "accuracy": 0.71, "worst": 0.65, "loss": 1.2, "drift": 0.12}],
  *    "seconds": {"gradient": 12.1, "attack": 0.4, "exchange": 0.1, "aggregation": 0.9, "test": 1.0},
  *    "commit": "abc1234", "jdk": "25.0.3"}
@@ -110,7 +111,7 @@ record ResultLines(List<Run> runs, List<String> notes) {
       throw new IllegalArgumentException("\"seed\" must be a whole number");
     }
     Map<String, String> configuration = new TreeMap<>();
-    flatten("", line.path("configuration"), configuration);
+    line.path("configuration").properties().forEach(e -> configuration.put(e.getKey(), e.getValue().toString()));
     // Whatever the configuration leaves out: other rules are no repetitions.
     configuration.putIfAbsent("rule", line.path("rule").toString());
     Map<String, Double> seconds = new LinkedHashMap<>();
@@ -168,14 +169,5 @@ record ResultLines(List<Run> runs, List<String> notes) {
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> throw new IllegalArgumentException("\"%s\" must be a number".formatted(key));
     };
-  }
-
-  private static void flatten(String path, JsonNode node, Map<String, String> into) {
-    if (node.isObject() && !node.isEmpty()) {
-      node.properties()
-          .forEach(e -> flatten(path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue(), into));
-    } else if (!node.isMissingNode()) {
-      into.put(path, node.toString());
-    }
   }
 }

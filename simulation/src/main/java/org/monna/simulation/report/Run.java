@@ -2,13 +2,14 @@ package org.monna.simulation.report;
 
 import java.util.List;
 import java.util.Map;
+import org.monna.simulation.protocol.Configuration;
 
 /**
  * A finished run, as a line of the results tells it.
  *
  * @param id of its configuration
  * @param attack its name, or {@link #NO_ATTACK}
- * @param configuration everything that was set, by its path ("split.alpha"), as JSON
+ * @param configuration the value of every key, as JSON
  * @param parameters how many the model has; 0 where that is not told
  * @param curve at least one point, in the order of the steps
  * @param seconds what the whole run took, by what it was spent on
@@ -30,7 +31,7 @@ record Run(
     String commit,
     String jdk) {
 
-  static final String NO_ATTACK = "none";
+  static final String NO_ATTACK = Configuration.NO_ATTACK;
 
   /**
    * The honest nodes after some steps.

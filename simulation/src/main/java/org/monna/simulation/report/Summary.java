@@ -124,7 +124,6 @@ record Summary(
     keys.removeIf(
         key ->
             key.equals("seed")
-                || key.endsWith(".seed")
                 || runs.stream().map(run -> run.configuration().getOrDefault(key, "")).distinct().count() == 1);
     return keys;
   }
@@ -164,7 +163,7 @@ record Summary(
     return one ? setting.split() : setting.experiment() + ", " + setting.split();
   }
 
-  /** What the time of runs was spent on, in the order of a round. */
+  /** What the time of runs was spent on, in the order of a step. */
   List<String> purposes() {
     Set<String> purposes = new LinkedHashSet<>();
     Set<String> told = new TreeSet<>();

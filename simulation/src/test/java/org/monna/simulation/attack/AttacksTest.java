@@ -271,6 +271,12 @@ class AttacksTest {
     assertEquals(new ALittleIsEnough(OptionalDouble.of(1.5)), Attacks.parse(" alie( z = 1.5 ) "));
   }
 
+  @Test
+  void attacksOfOthersAreFound() {
+    assertEquals(new OwnAttacks.Own(3), Attacks.parse("own(number=3)"));
+    assertEquals(new OwnAttacks.Own(7), Attacks.parse("own"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
@@ -279,6 +285,7 @@ class AttacksTest {
           rumours          ~ unknown attack "rumours"; known are none, sign-flipping, scaled-sign-flipping(scale), alie(z)
           alie(2)          ~ alie has no parameter "2"; its form is alie(z)
           alie(zz=2)       ~ alie has no parameter "zz=2"; its form is alie(z)
+          alie(z=1, z=2)   ~ alie: z is given twice
           alie(z=two)      ~ alie: z = "two" is not a number
           mimic(node=-1)   ~ mimic: there is no honest node -1
           alie(z=1         ~ "alie(z=1" is not an attack

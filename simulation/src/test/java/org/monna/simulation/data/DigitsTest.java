@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DigitsTest {
 
-  private final Digits digits = Digits.load();
+  private final Examples digits = Digits.load();
 
   @Test
   void everyImageIsForTrainingOrForTesting() {

@@ -74,13 +74,9 @@ class ImageFilesTest {
     return file.put(body).array();
   }
 
-  private static String hash(String algorithm, byte[]... parts) {
+  private static String hash(String algorithm, byte[] content) {
     try {
-      MessageDigest digest = MessageDigest.getInstance(algorithm);
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(content));
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
@@ -138,11 +134,6 @@ class ImageFilesTest {
     assertArrayEquals(new float[][] {{0, 0, 0, 1}, {255, 0, 0, 0}}, examples.test().rows());
     assertArrayEquals(new int[] {1, 2}, examples.test().labels());
     assertEquals(10, examples.test().classes());
-    assertEquals("tiny", examples.name());
-    assertEquals(
-        hash(
-            "SHA-256", idx.get("train-images"), idx.get("train-labels"), idx.get("test-images"), idx.get("test-labels")),
-        examples.sha256());
   }
 
   @Test

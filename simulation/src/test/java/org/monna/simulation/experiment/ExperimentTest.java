@@ -63,10 +63,12 @@ class ExperimentTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {'experiment': 'e', 'momentun': 1}        ~ unknown key "momentun"; known are experiment, description, methods, method, data
-          {'experiment': 'e', 'sed': 1}             ~ unknown key "sed"; known are experiment
-          {'experiment': 'e', 'method': 'x', 'methods': [{'rul': 'median'}]} ~ unknown key "rul"; known are method, data, model
-          {'experiment': 'e', 'Methods': []}        ~ unknown key "Methods"; known are experiment
+          {'experiment': 'e', 'momentun': 1}        ~ unknown key "momentun": did you mean "momentum"?
+          {'experiment': 'e', 'sed': 1}             ~ unknown key "sed": did you mean "seed"?
+          {'experiment': 'e', 'method': 'x', 'methods': [{'rul': 'median'}]} ~ unknown key "rul": did you mean "rule"?
+          {'experiment': 'e', 'Methods': []}        ~ unknown key "Methods": did you mean "methods"?
+          {'experiment': 'e', 'colour': 1}          ~ unknown key "colour"; known are experiment, description, methods, method, data
+          {'experiment': 'e', 'methods': [{'experiment': 'e'}]} ~ unknown key "experiment"; known are method, data, model
           {'experiment': 'e', 'methods': []}        ~ "methods" must be an array of at least one
           {'experiment': 'e', 'methods': [3]}       ~ "methods" must hold objects, but one is 3
           {'experiment': 'e', 'steps': 'many'}      ~ "steps" must be a whole number, but is "many"
@@ -105,9 +107,13 @@ class ExperimentTest {
       Experiment experiment = Experiment.read(Experiment.preset(preset));
       assertEquals(preset, experiment.name());
     }
-    String told =
-        assertThrows(IllegalArgumentException.class, () -> Experiment.preset("mnist")).getMessage();
-    assertEquals("unknown preset \"mnist\"; known are digits, fashion-quick, monna-mnist, monna-cifar", told);
+    assertEquals("unknown preset \"mnist\"; known are digits, fashion-quick, monna-mnist, monna-cifar", refused("mnist"));
+    assertEquals("unknown preset \"digit\": did you mean \"digits\"?", refused("digit"));
+    assertEquals("unknown preset \"../digits\": did you mean \"digits\"?", refused("../digits"));
+  }
+
+  private static String refused(String preset) {
+    return assertThrows(IllegalArgumentException.class, () -> Experiment.preset(preset)).getMessage();
   }
 
   /** The numbers of the paper's scripts. */

@@ -33,6 +33,10 @@ class MixingTest {
     return all;
   }
 
+  private static float[][] copy(float[][] vectors, int count) {
+    return Arrays.stream(vectors, 0, count).map(float[]::clone).toArray(float[][]::new);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -52,17 +56,16 @@ class MixingTest {
       int[] received = {node, (node + 1) % 8, (node + 3) % 8, (node + 4) % 8, (node + 6) % 8, 8, 8};
       nodes.add(new Mixer.Node(new RuleText(rule).forNode(2, 0), received));
     }
-    float[][] honest = Arrays.copyOf(vectors, 8);
     float[][] forged = {vectors[8]};
-    float[][] alone = new float[8][20_000];
+    float[][] alone = copy(vectors, 8);
     try (Crew crew = new Crew(1, 1)) {
-      Mixer.mix(nodes, new Survey(honest, crew), forged, alone, crew);
+      Mixer.mix(nodes, new Survey(alone, crew), forged, crew);
     }
-    float[][] together = new float[8][20_000];
+    float[][] together = copy(vectors, 8);
     try (Crew crew = new Crew(4, 1)) {
-      Survey asked = new Survey(honest, crew);
-      asked.with(Need.NORMS, honest[3]);
-      Mixer.mix(nodes, asked, forged, together, crew);
+      Survey asked = new Survey(together, crew);
+      asked.with(Need.NORMS, vectors[3]);
+      Mixer.mix(nodes, asked, forged, crew);
     }
     for (int node = 0; node < 8; node++) {
       float[][] received =
@@ -70,6 +73,21 @@ class MixingTest {
       float[] expected = Engine.sequential().aggregate(nodes.get(node).rule(), received);
       assertArrayEquals(expected, alone[node]);
       assertArrayEquals(expected, together[node]);
+    }
+  }
+
+  /** Whoever mimics sends an honest node's very array, in which that node's own result is written. */
+  @Test
+  void whatIsSentMayBeForgedToo() {
+    float[][] vectors = random(4, 10_000);
+    List<Mixer.Node> nodes =
+        IntStream.range(0, 4).mapToObj(k -> new Mixer.Node(new RuleText("mean").forNode(1, 0), new int[] {k, 4})).toList();
+    float[][] mixed = copy(vectors, 4);
+    try (Crew crew = new Crew(3, 1)) {
+      Mixer.mix(nodes, new Survey(mixed, crew), new float[][] {mixed[0]}, crew);
+    }
+    for (int k = 0; k < 4; k++) {
+      assertArrayEquals(Engine.sequential().aggregate(nodes.get(k).rule(), new float[][] {vectors[k], vectors[0]}), mixed[k]);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.monna.simulation.mixing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,6 +57,22 @@ class SurveyTest {
         assertMeasured(survey.with(Need.NORMS, vectors[6], vectors[5]), both, 0, 1, 2, 3, 4, 6, 5);
         assertMeasured(survey.with(Need.fromPivot(0), vectors[7]), Need.PAIRWISE, 0, 1, 2, 3, 4, 7);
         assertMeasured(survey.with(Need.NORMS), both, 0, 1, 2, 3, 4);
+      }
+    }
+  }
+
+  /** Vectors that are made on the way, by several threads, before and after the others are known. */
+  @Test
+  void vectorsAreMadeBeforeTheyAreMeasured() {
+    for (int threads : new int[] {1, 3}) {
+      try (Crew crew = new Crew(threads, 1)) {
+        Survey survey = new Survey(Arrays.copyOf(vectors, 5), crew);
+        for (int round = 0; round < 2; round++) {
+          float[] made = new float[D];
+          Geometry found = survey.with(Need.NORMS, () -> (from, to) -> System.arraycopy(vectors[6], from, made, from, to - from), made);
+          assertArrayEquals(vectors[6], made);
+          assertMeasured(found, Need.NORMS.and(Need.PAIRWISE), 0, 1, 2, 3, 4, 6);
+        }
       }
     }
   }

@@ -8,11 +8,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.monna.simulation.data.Dataset;
 import org.monna.simulation.data.Digits;
+import org.monna.simulation.data.Examples;
 
 /** Two libraries behind one interface agree. */
 class TribuoLogisticTest {
 
-  private static final Digits DIGITS = Digits.load();
+  private static final Examples DIGITS = Digits.load();
 
   @Test
   void lossGradientAndPredictionsAreThoseOfPyTorch() {

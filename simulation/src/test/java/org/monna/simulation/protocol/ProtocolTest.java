@@ -29,6 +29,7 @@ import org.monna.simulation.data.Dataset;
 import org.monna.simulation.data.Randomness;
 import org.monna.simulation.mixing.Crew;
 import org.monna.simulation.model.LinearModel;
+import org.monna.simulation.model.ModelPool;
 
 class ProtocolTest {
 

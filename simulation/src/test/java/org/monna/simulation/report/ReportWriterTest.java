@@ -54,7 +54,7 @@ class ReportWriterTest {
     assertEquals(
         """
         experiment,split,attack,method,rule,seeds,steps,accuracy_mean,accuracy_std,accuracy_min,accuracy_max,worst_min,loss_mean,\
-        drift_mean,gradient_seconds_per_round,test_seconds_per_round
+        drift_mean,gradient_seconds_per_step,test_seconds_per_step
         e,iid,alie,"m, ""quoted""\",mean,1,3,0.75,,0.75,0.75,0.5,,2.0,2.0,1.0
         """
             .replace("\n", "\r\n"),

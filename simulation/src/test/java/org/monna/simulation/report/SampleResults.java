@@ -56,8 +56,7 @@ final class SampleResults {
     configuration.put("byzantine", attack.equals("none") ? 0 : 5);
     configuration.put("steps", 300).put("batch", 25).put("rule", method.rule).put("attack", attack).put("seed", seed);
     configuration.put("momentum", method.name.contains("momentum") || method.name.equals("MoNNA") ? 0.99 : 0);
-    configuration.putObject("rate").put("kind", "decaying").put("start", 0.75).put("decay", 50);
-    configuration.putObject("split").put("kind", "dirichlet").put("alpha", split.contains("5") ? 5 : 1);
+    configuration.put("rate", 0.75).put("decay", 50).put("split", split);
     run.put("parameters", 431080);
     ArrayNode curve = run.putArray("curve");
     double reach = method.reach - lost * (split.contains("5") ? 0.7 : 1) + 0.012 * random.nextGaussian();

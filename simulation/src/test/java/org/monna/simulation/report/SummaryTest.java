@@ -49,9 +49,9 @@ class SummaryTest {
     assertEquals(0.6, cell.end().accuracy().mean(), 1e-15);
     assertEquals(0.1, cell.end().accuracy().deviation(), 1e-15);
     assertEquals(0.2, cell.end().worst());
-    // 2 seconds over 2, 2 and 4 rounds.
-    assertEquals((1 + 1 + 0.5) / 3, cell.secondsPerRound("gradient"), 1e-15);
-    assertTrue(Double.isNaN(cell.secondsPerRound("test")));
+    // 2 seconds over 2, 2 and 4 steps.
+    assertEquals((1 + 1 + 0.5) / 3, cell.secondsPerStep("gradient"), 1e-15);
+    assertTrue(Double.isNaN(cell.secondsPerStep("test")));
     assertEquals(List.of("gradient"), summary.purposes());
   }
 
@@ -91,13 +91,13 @@ class SummaryTest {
     Run.Point end = new Run.Point(1, 0.5, 0.5, 1, 1);
     Summary summary =
         summary(
-            run("m", "alie", 1, Map.of("nodes", "26", "seed", "1", "optimizer.kind", "\"sgd\""), end),
-            run("m", "alie", 2, Map.of("nodes", "26", "seed", "2", "optimizer.kind", "\"sgd\""), end),
-            run("m", "alie", 1, Map.of("nodes", "11", "seed", "1", "optimizer.kind", "\"adam\""), end),
+            run("m", "alie", 1, Map.of("nodes", "26", "seed", "1", "model", "\"logistic\""), end),
+            run("m", "alie", 2, Map.of("nodes", "26", "seed", "2", "model", "\"logistic\""), end),
+            run("m", "alie", 1, Map.of("nodes", "11", "seed", "1", "model", "\"mlp(8)\""), end),
             run("other", "alie", 1, Map.of("nodes", "11"), end));
     assertEquals(
-        List.of("m, nodes=11, optimizer.kind=adam", "m, nodes=26, optimizer.kind=sgd", "other"), summary.methods());
-    assertEquals(List.of(1, 2, 1), summary.cells().stream().map(cell -> cell.runs().size()).toList());
+        List.of("m, model=logistic, nodes=26", "m, model=mlp(8), nodes=11", "other"), summary.methods());
+    assertEquals(List.of(2, 1, 1), summary.cells().stream().map(cell -> cell.runs().size()).toList());
     assertEquals(List.of(), summary.notes());
   }
 

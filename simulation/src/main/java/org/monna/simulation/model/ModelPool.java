@@ -1,10 +1,9 @@
-package org.monna.simulation.protocol;
+package org.monna.simulation.model;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.monna.simulation.model.GradientModel;
 
 /** As many equal models as there are threads that compute gradients at a time. */
 public final class ModelPool implements AutoCloseable {

@@ -1,16 +1,33 @@
-package org.monna.config;
+package org.monna.config.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What was probably meant. */
-final class Nearest {
+/** Names that somebody has written, held against those that are known. */
+public final class Names {
 
-  private Nearest() {}
+  private Names() {}
+
+  /**
+   * Refuses what is not known.
+   *
+   * @param kind what is named
+   * @param known in the order in which they are listed if none of them is near
+   * @throws IllegalArgumentException if the name is not among them; the message says which was probably meant
+   */
+  public static void requireKnown(String kind, String name, Collection<String> known) {
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          nearest(name, known)
+              .map(meant -> "unknown %s \"%s\": did you mean \"%s\"?".formatted(kind, name, meant))
+              .orElseGet(
+                  () -> "unknown %s \"%s\"; known are %s".formatted(kind, name, known.isEmpty() ? "none" : String.join(", ", known))));
+    }
+  }
 
   /** The known name with the least number of edits, if these are at most a third of its letters and one; the first in order of equals. */
-  static Optional<String> to(String name, Collection<String> known) {
+  private static Optional<String> nearest(String name, Collection<String> known) {
     // A sender of a megabyte is not answered with a table of a megabyte.
     if (name.length() > 100) {
       return Optional.empty();

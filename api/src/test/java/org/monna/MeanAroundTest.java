@@ -1,17 +1,15 @@
-package org.monna.baselines;
+package org.monna;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
-import org.monna.Coordinatewise;
-import org.monna.Engine;
-import org.monna.Plan;
 
+/** {@link Coordinatewise#around} against its definition. */
 class MeanAroundTest {
 
   private final Random random = new Random(1);
@@ -22,8 +20,8 @@ class MeanAroundTest {
       for (int from = 0; from < m; from++) {
         for (int to = from + 1; to <= m; to++) {
           for (int keep = 1; keep <= m; keep++) {
-            check(Samples.lattice(random, m, 20), from, to, keep);
-            check(Samples.withOutliers(random, m, m / 3, 20), from, to, keep);
+            check(lattice(m, 20), from, to, keep);
+            check(withOutliers(m, m / 3, 20), from, to, keep);
           }
         }
       }
@@ -32,9 +30,9 @@ class MeanAroundTest {
 
   @Test
   void agreesWithTheDefinitionForManyVectorsAndSeveralTiles() {
-    check(Samples.lattice(random, 40, 700), 19, 21, 27);
-    check(Samples.withOutliers(random, 101, 20, 700), 20, 81, 81);
-    check(Samples.withOutliers(random, 33, 3, 2100), 16, 17, 5);
+    check(lattice(40, 700), 19, 21, 27);
+    check(withOutliers(101, 20, 700), 20, 81, 81);
+    check(withOutliers(33, 3, 2100), 16, 17, 5);
   }
 
   @Test
@@ -65,15 +63,24 @@ class MeanAroundTest {
     assertEquals(most, aggregate(column(most, most, most, -most), 1, 3, 3)[0]);
   }
 
-  @Test
-  void ranksAndCountsMustFit() {
-    assertThrows(IllegalArgumentException.class, () -> Coordinatewise.around(2, 2, 1));
-    assertThrows(IllegalArgumentException.class, () -> Coordinatewise.around(-1, 2, 1));
-    assertThrows(IllegalArgumentException.class, () -> Coordinatewise.around(0, 1, 0));
-    assertThrows(
-        IllegalArgumentException.class, () -> Plan.coordinatewise(3, Coordinatewise.around(0, 4, 1)));
-    assertThrows(
-        IllegalArgumentException.class, () -> Plan.coordinatewise(3, Coordinatewise.around(0, 1, 4)));
+  /** Small whole numbers, of which many are equal. */
+  private float[][] lattice(int m, int d) {
+    return vectors(m, d, i -> random.nextInt(5) - 2);
+  }
+
+  /** Numbers around 1, the last of them far away. */
+  private float[][] withOutliers(int m, int outliers, int d) {
+    return vectors(m, d, i -> 1 + random.nextGaussian() + (i >= m - outliers ? 30 : 0));
+  }
+
+  private static float[][] vectors(int m, int d, IntToDoubleFunction value) {
+    float[][] vectors = new float[m][d];
+    for (int i = 0; i < m; i++) {
+      for (int c = 0; c < d; c++) {
+        vectors[i][c] = (float) value.applyAsDouble(i);
+      }
+    }
+    return vectors;
   }
 
   private static float[][] column(float... values) {

@@ -1,10 +1,11 @@
-package org.monna.simulation.report;
+package org.monna.simulation;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.monna.simulation.report.ReportWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
       "A directory next to it takes tables (CSV) and the figures (SVG)."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 

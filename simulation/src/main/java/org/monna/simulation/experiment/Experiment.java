@@ -94,9 +94,10 @@ public record Experiment(String name, List<Configuration> configurations) {
   public static Experiment read(ObjectNode root) {
     ObjectNode base = root.deepCopy();
     JsonNode name = base.remove("experiment");
-    if (name == null || !name.isTextual() || !name.textValue().matches("[A-Za-z0-9._-]+")) {
+    if (name == null || !name.isTextual() || !name.textValue().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      // Results go into a directory of this name: ".." would be another one.
       throw new IllegalArgumentException(
-          "\"experiment\" must name the experiment in letters, digits, '.', '_' and '-'");
+          "\"experiment\" must name the experiment in letters, digits, '.', '_' and '-', beginning with a letter or a digit");
     }
     base.remove("description");
     JsonNode methods = base.remove("methods");

@@ -83,6 +83,7 @@ class ExperimentTest {
           {'experiment': 'e'                        ~ the file is no valid JSON: Unexpected end-of-input
           {'experiment': 'e'} {}                    ~ the file is no valid JSON: Trailing token
           {'experiment': '../e'}                    ~ "experiment" must name the experiment
+          {'experiment': '..'}                      ~ "experiment" must name the experiment
           {'steps': 3}                              ~ "experiment" must name the experiment
           [1]                                       ~ the file holds no JSON object
           """)

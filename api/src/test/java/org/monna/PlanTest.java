@@ -74,7 +74,7 @@ class PlanTest {
         assertTrue(new BlockPlan(plan).reads(i));
       }
     }
-    float[] out = new float[5003];
+    float[] out = new float[10_007];
     Arrays.fill(out, Float.NaN);
     Engine.sequential().apply(plan, vectors, out);
     for (int c = 0; c < out.length; c++) {

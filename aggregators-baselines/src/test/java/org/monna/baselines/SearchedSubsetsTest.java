@@ -1,11 +1,14 @@
 package org.monna.baselines;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -186,6 +189,41 @@ class SearchedSubsetsTest {
     }
   }
 
+  /** Of an edge whose ends are in different words, one end must go. */
+  @Test
+  void independentSetsOfSeveralWords() {
+    int n = 130;
+    double[][] edges = new double[n][n];
+    edges[3][129] = edges[129][3] = 1;
+    edges[70][128] = edges[128][70] = 1;
+    IndependentSets graph = new IndependentSets(n);
+    graph.connect(edges, 0.5);
+    long[] all = graph.setOf(IntStream.range(0, n).toArray());
+    assertNull(graph.find(all, 1));
+    long[] found = requireNonNull(graph.find(all, 2));
+    assertEquals(128, IndependentSets.count(found));
+    assertTrue(IndependentSets.contains(found, 3) != IndependentSets.contains(found, 129));
+    assertTrue(IndependentSets.contains(found, 70) != IndependentSets.contains(found, 128));
+  }
+
+  /** More vectors than bits in a word. On a line the best set is the shortest interval that holds so many. */
+  @Test
+  void theLeastDiameterOfManyVectorsOnALine() {
+    for (int repeat = 0; repeat < 30; repeat++) {
+      int n = 65 + random.nextInt(100);
+      int f = 1 + random.nextInt(20);
+      float[][] vectors = Samples.withOutliers(random, n, random.nextInt(f + 1), 1);
+      int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparing(i -> vectors[i][0])).mapToInt(i -> i).toArray();
+      int first =
+          IntStream.rangeClosed(0, f)
+              .boxed()
+              .min(Comparator.comparing(i -> (double) vectors[order[i + n - f - 1]][0] - vectors[order[i]][0]))
+              .orElseThrow();
+      int[] expected = Arrays.stream(order, first, first + n - f).sorted().toArray();
+      assertArrayEquals(expected, Oracle.support(new MinimumDiameterAveraging(f).plan(Oracle.geometry(vectors))));
+    }
+  }
+
   @Test
   void independentSetsAreFoundWhereTheyAre() {
     for (int repeat = 0; repeat < 300; repeat++) {
@@ -212,7 +250,8 @@ class SearchedSubsetsTest {
           assertTrue(members.length >= k);
           assertEquals(0, diameterOf(edges, members));
         }
-        assertTrue(graph.visited() - before <= IndependentSets.worstCase(n - k));
+        long visited = graph.visited() - before;
+        assertTrue(1 <= visited && visited <= IndependentSets.worstCase(n - k));
       }
     }
   }

@@ -63,8 +63,8 @@ class PlanTest {
 
   private static void assertIsItsDefinition(Plan plan) {
     int n = plan.mixing().columns();
-    // More than a tile of 2,048 coordinates, and no multiple of anything.
-    float[][] vectors = whole(n, 5003);
+    // More than a tile of 8,192 coordinates, and no multiple of anything.
+    float[][] vectors = whole(n, 10_007);
     for (int i = 0; i < n; i++) {
       int column = i;
       if (IntStream.range(0, plan.mixing().rows()).allMatch(r -> plan.mixing().weight(r, column) == 0)) {
@@ -74,7 +74,7 @@ class PlanTest {
         assertTrue(new BlockPlan(plan).reads(i));
       }
     }
-    float[] out = new float[5003];
+    float[] out = new float[10_007];
     Arrays.fill(out, Float.NaN);
     Engine.sequential().apply(plan, vectors, out);
     for (int c = 0; c < out.length; c++) {

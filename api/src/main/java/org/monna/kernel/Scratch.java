@@ -15,7 +15,7 @@ public final class Scratch {
   /** For rows in the cache: to get and clear new memory for a sum for each coordinate would take as long as adding the rows. */
   private static final int SHORT_TILE = 256;
 
-  private static final int LARGEST_TILE = 2048;
+  private static final int LARGEST_TILE = 8192;
   private static final int LARGEST_PART = 512;
   private static final int SMALLEST = 64;
   private static final int TILE_FLOATS = 1 << 16;
@@ -33,7 +33,7 @@ public final class Scratch {
   /** m rows of {@link #tile} floats. */
   public final float[][] rows;
 
-  /** {@link #tile} doubles, none if no rows are kept. */
+  /** {@link #part} doubles, none if no rows are kept. */
   public final double[] sums;
 
   /** The rows that {@link #select} found. */
@@ -60,7 +60,7 @@ public final class Scratch {
     tile = length(most, TILE_FLOATS, m);
     part = Math.min(tile, length(LARGEST_PART, PART_FLOATS, m));
     rows = new float[m][tile];
-    sums = new double[m == 0 ? 0 : tile];
+    sums = new double[m == 0 ? 0 : part];
   }
 
   private static int length(int largest, int floats, int m) {

@@ -91,8 +91,8 @@ public final class BlockPlan {
   }
 
   /**
-   * A worker for one thread, with working memory of at most m tiles of 2,048 floats and 16,384 doubles. Ranks that
-   * are counted take as much as half a megabyte and 500 bytes a row besides.
+   * A worker for one thread, with working memory of 65,536 floats at the most, 64 m if that is more, and 16,384 doubles. Ranks that are
+   * counted take as much as half a megabyte and 500 bytes a row besides.
    */
   public Worker worker() {
     return new Worker(new Memory(memoryRows()));

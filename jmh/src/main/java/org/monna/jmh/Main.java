@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class Main implements Callable<Integer> {
 
-  @Option(names = "--full", description = "All times, in about an hour.")
+  @Option(names = "--full", description = "All times, in about half an hour.")
   private boolean full;
 
   @Option(names = "--overhead", description = "The gradient overhead, for all methods and numbers of nodes.")

@@ -96,12 +96,13 @@ final class Suites {
     return of(benchmarks, 1, 1, 150).warmupTime(TimeValue.milliseconds(300)).measurementIterations(2);
   }
 
-  /** All times. */
+  /** All times: two forks for what everything else is compared with, one elsewhere. */
   static List<Options> full() {
     String[] linear = {"mean", "median", "trimmed-mean", "mean-around-median", "nna", "krum"};
     return Stream.of(
             Stream.of(full("MachineBenchmark.*", 3).build(), full("KernelBenchmark.*", 3).build()),
-            rules("RuleBenchmark.(simd|scalar|twoWorkers|loops)", ALL, UnaryOperator.identity()),
+            rules("RuleBenchmark.(simd|twoWorkers)", ALL, options -> options.forks(2)),
+            rules("RuleBenchmark.(scalar|loops)", ALL, UnaryOperator.identity()),
             Stream.of(full("RuleBenchmark.tensors", 1).param("rule", without("bulyan")).build()),
             rules(
                 "RuleBenchmark.simd",
@@ -139,7 +140,7 @@ final class Suites {
   }
 
   private static ChainedOptionsBuilder full(String benchmarks, int warmupSeconds) {
-    return of(benchmarks, 2, warmupSeconds, 300);
+    return of(benchmarks, 1, warmupSeconds, 300);
   }
 
   /** Rules by weights and rules by coordinate, each with the warm-up that they need. */

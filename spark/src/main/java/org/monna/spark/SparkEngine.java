@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
@@ -56,6 +56,9 @@ import scala.runtime.BoxedUnit;
  * passes the flag for the Vector API. Rules stay at the driver.
  */
 public final class SparkEngine {
+
+  /** Numbers the jobs of this virtual machine, which has one context at a time. */
+  private static final AtomicLong JOBS = new AtomicLong();
 
   private SparkEngine() {}
 
@@ -128,7 +131,7 @@ public final class SparkEngine {
           return BoxedUnit.UNIT;
         };
     // A tag of its own: the group, which can have one name only, is the caller's.
-    String tag = "monna-" + UUID.randomUUID();
+    String tag = "monna-" + JOBS.incrementAndGet();
     spark.addJobTag(tag);
     try {
       waiting(

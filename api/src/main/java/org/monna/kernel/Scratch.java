@@ -64,7 +64,7 @@ public final class Scratch {
   }
 
   private static int length(int largest, int floats, int m) {
-    return Math.max(SMALLEST, Math.min(largest, floats / Math.max(m, 1) / 64 * 64));
+    return Math.max(SMALLEST, Math.min(largest, floats / Math.max(m, 1) / SMALLEST * SMALLEST));
   }
 
   /** The number of coordinates that a weighted sum of so many rows of this length takes at a time. */

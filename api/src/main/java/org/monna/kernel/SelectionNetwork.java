@@ -1,7 +1,6 @@
 package org.monna.kernel;
 
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A way to find the order statistics {@code from <= k < to} of m numbers that does the same whatever the numbers are: a sequence of
@@ -16,8 +15,7 @@ public final class SelectionNetwork {
   /** The largest m for which there are steps. */
   public static final int LARGEST = 256;
 
-  private static final int REMEMBERED = 256;
-  private static final ConcurrentHashMap<List<Integer>, SelectionNetwork> NETWORKS = new ConcurrentHashMap<>();
+  private static final Remembered<SelectionNetwork> NETWORKS = new Remembered<>();
 
   private final int size;
   private final int from;
@@ -37,15 +35,7 @@ public final class SelectionNetwork {
 
   /** The network for the ranks {@code from <= k < to} of m numbers. */
   public static SelectionNetwork of(int m, int from, int to) {
-    List<Integer> key = List.of(m, from, to);
-    SelectionNetwork known = NETWORKS.get(key);
-    if (known == null) {
-      known = make(m, from, to);
-      if (NETWORKS.size() < REMEMBERED) {
-        NETWORKS.put(key, known);
-      }
-    }
-    return known;
+    return NETWORKS.get(List.of(m, from, to), () -> make(m, from, to));
   }
 
   private static SelectionNetwork make(int m, int from, int to) {

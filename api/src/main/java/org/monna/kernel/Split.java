@@ -158,21 +158,14 @@ final class Split {
     Split split(int[] borders, int depth, int enough) {
       Split split = new Split(borders);
       sort(split.steps);
-      // The sets that a cell may be in, and the borders that have an undecided cell in common with the one before.
-      int[][] least = new int[rows.size()][];
-      int[][] most = new int[rows.size()][];
+      // The borders that have an undecided cell in common with the one before.
       boolean[] linked = new boolean[borders.length + 1];
       for (int row = 0; row < rows.size(); row++) {
-        int[] wires = rows.get(row);
-        least[row] = new int[wires.length];
-        most[row] = new int[wires.length];
-        for (int column = 0; column < wires.length; column++) {
-          int low = set(countBefore(row, column) - 1, borders);
-          int high = set(size - countAfter(row, column), borders);
-          least[row][column] = low;
-          most[row][column] = high;
+        for (int column = 0; column < rows.get(row).length; column++) {
+          int low = least(row, column, borders);
+          int high = most(row, column, borders);
           if (low == high) {
-            split.sets.get(low).add(wires[column]);
+            split.sets.get(low).add(rows.get(row)[column]);
           }
           Arrays.fill(linked, Math.min(low + 1, high), high, true);
         }
@@ -182,28 +175,8 @@ final class Split {
         while (linked[last]) {
           last++;
         }
-        List<int[]> chains = new ArrayList<>();
-        // As ranks among the rest: without what is known to be below.
         int[] inner = Arrays.copyOfRange(borders, first, last);
-        for (int row = 0; row < rows.size(); row++) {
-          int[] wires = rows.get(row);
-          int[] chain = new int[wires.length];
-          int length = 0;
-          for (int column = 0; column < wires.length; column++) {
-            int low = least[row][column];
-            int high = most[row][column];
-            if (low < high && low < last && high > first) {
-              chain[length++] = wires[column];
-            } else {
-              for (int border = Math.max(high, first); border < last; border++) {
-                inner[border - first]--;
-              }
-            }
-          }
-          if (length > 0) {
-            chains.add(Arrays.copyOf(chain, length));
-          }
-        }
+        List<int[]> chains = undecided(borders, first, inner);
         int[] rest = chains.stream().flatMapToInt(Arrays::stream).toArray();
         if (rest.length == size) {
           // Nothing is settled, and this would not end. To sort all at once is cheaper.
@@ -215,6 +188,37 @@ final class Split {
         }
       }
       return split;
+    }
+
+    /**
+     * The wires that may be on either side of some of the borders {@code inner}, row by row.
+     *
+     * @param first the index of the first of these
+     * @param inner made ranks among the wires that are returned: without what is known to be below
+     */
+    private List<int[]> undecided(int[] borders, int first, int[] inner) {
+      int last = first + inner.length;
+      List<int[]> chains = new ArrayList<>();
+      for (int row = 0; row < rows.size(); row++) {
+        int[] wires = rows.get(row);
+        int[] chain = new int[wires.length];
+        int length = 0;
+        for (int column = 0; column < wires.length; column++) {
+          int low = least(row, column, borders);
+          int high = most(row, column, borders);
+          if (low < high && low < last && high > first) {
+            chain[length++] = wires[column];
+          } else {
+            for (int border = Math.max(high, first); border < last; border++) {
+              inner[border - first]--;
+            }
+          }
+        }
+        if (length > 0) {
+          chains.add(Arrays.copyOf(chain, length));
+        }
+      }
+      return chains;
     }
 
     private void sort(Steps steps) {
@@ -232,18 +236,18 @@ final class Split {
       }
     }
 
-    /** The number of cells that are not greater for certain: those to the left and above, and the cell itself. */
-    private int countBefore(int row, int column) {
-      return (row + 1) * (column + 1);
+    /** The first set that a cell may be in: those to its left and above are not greater, nor is it itself. */
+    private int least(int row, int column, int[] borders) {
+      return set((row + 1) * (column + 1) - 1, borders);
     }
 
-    /** The number of cells that are not less for certain. */
-    private int countAfter(int row, int column) {
-      int count = 0;
+    /** The last set that a cell may be in: those to its right and below are not less. */
+    private int most(int row, int column, int[] borders) {
+      int notLess = 0;
       for (int other = row; other < rows.size(); other++) {
-        count += Math.max(rows.get(other).length - column, 0);
+        notLess += Math.max(rows.get(other).length - column, 0);
       }
-      return count;
+      return set(size - notLess, borders);
     }
   }
 }

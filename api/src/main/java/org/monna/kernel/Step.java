@@ -41,6 +41,7 @@ public final class Step {
   /** What it takes to sort k wires, in tenths of a cycle for each eight coordinates (measured; stores decide for small k). */
   private static final int[] SORT_COST = {0, 0, 34, 52, 70, 120, 165, 220, 260};
 
+  /** The same for what a merge meets. */
   private static final int[] MERGE_COST = {0, 0, 34, 52, 70, 85, 106, 138, 165};
 
   private final int[] wires;

@@ -30,7 +30,7 @@ final class Steps {
     }
   }
 
-  /** Appends what sorts any number of wires, and returns these in the order of their numbers. */
+  /** Appends what sorts any number of wires, at least one, and returns these in the order of their numbers. */
   int[] sort(int... wires) {
     List<int[]> runs = new ArrayList<>();
     for (int i = 0; i < wires.length; i += WIDEST) {
@@ -41,11 +41,8 @@ final class Steps {
     return merge(runs);
   }
 
-  /** Appends what merges lists of wires, each of which is sorted, and returns the wires in the order of their numbers. */
+  /** Appends what merges lists of wires, at least one, each of which is sorted, and returns the wires in the order of their numbers. */
   int[] merge(List<int[]> runs) {
-    if (runs.isEmpty()) {
-      return new int[0];
-    }
     if (runs.size() == 1) {
       return runs.get(0);
     }

@@ -2,7 +2,6 @@ package org.monna.kernel;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -18,8 +17,7 @@ public final class WindowNetwork {
   /** The largest m for which there are steps. More than for a selection, since counting has more to do. */
   public static final int LARGEST = 448;
 
-  private static final int REMEMBERED = 256;
-  private static final ConcurrentHashMap<List<Integer>, WindowNetwork> NETWORKS = new ConcurrentHashMap<>();
+  private static final Remembered<WindowNetwork> NETWORKS = new Remembered<>();
 
   private final int size;
   private final int from;
@@ -41,15 +39,7 @@ public final class WindowNetwork {
 
   /** The network for the {@code keep} of m numbers nearest to the mean of the ranks {@code from <= k < to}. */
   public static WindowNetwork of(int m, int from, int to, int keep) {
-    List<Integer> key = List.of(m, from, to, keep);
-    WindowNetwork known = NETWORKS.get(key);
-    if (known == null) {
-      known = make(m, from, to, keep);
-      if (NETWORKS.size() < REMEMBERED) {
-        NETWORKS.put(key, known);
-      }
-    }
-    return known;
+    return NETWORKS.get(List.of(m, from, to, keep), () -> make(m, from, to, keep));
   }
 
   private static WindowNetwork make(int m, int from, int to, int keep) {

@@ -73,15 +73,14 @@ public record Scene(
   /** The point {@code base + z direction}. */
   public float[] along(float[] base, float[] direction, double z) {
     float[] point = new float[base.length];
-    crew.forEachRange(
-        point.length,
-        Crew.BLOCK,
-        () ->
-            (from, to) -> {
-              for (int c = from; c < to; c++) {
-                point[c] = (float) (base[c] + z * direction[c]);
-              }
-            });
+    crew.forEachRange(point.length, Crew.BLOCK, () -> (from, to) -> along(base, direction, z, point, from, to));
     return point;
+  }
+
+  /** Coordinates {@code from <= c < to} of that point. */
+  static void along(float[] base, float[] direction, double z, float[] point, int from, int to) {
+    for (int c = from; c < to; c++) {
+      point[c] = (float) (base[c] + z * direction[c]);
+    }
   }
 }

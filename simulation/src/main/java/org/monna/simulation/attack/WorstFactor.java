@@ -66,9 +66,7 @@ final class WorstFactor {
           Crew.Range make = making.get();
           return (from, to) -> {
             make.run(from, to);
-            for (int c = from; c < to; c++) {
-              end[c] = (float) ((double) base[c] + direction[c]);
-            }
+            Scene.along(base, direction, 1, end, from, to);
           };
         };
     this.rows = Arrays.copyOf(scene.honest(), honest + 2);

@@ -44,6 +44,11 @@ class ShardsTest {
     new Shards(executor, workers).run(d, work);
   }
 
+  /** Runs ten shards. */
+  private void assertThrown(Throwable failure, Executor executor, int workers, Supplier<? extends Shards.Work> work) {
+    assertSame(failure, assertThrows(failure.getClass(), () -> run(executor, workers, 10 * SHARD, work)));
+  }
+
   private boolean inCaller() {
     return Thread.currentThread() == caller;
   }
@@ -195,9 +200,7 @@ class ShardsTest {
                 throw failure;
               }
             });
-    assertSame(
-        failure,
-        assertThrows(IllegalStateException.class, () -> run(executor, 2, 10 * SHARD, () -> work)));
+    assertThrown(failure, executor, 2, () -> work);
     assertEquals(2, runs.get());
     assertEquals(0, inOrder.get());
   }
@@ -225,9 +228,7 @@ class ShardsTest {
                 throw failure;
               }
             });
-    assertSame(
-        failure,
-        assertThrows(IllegalStateException.class, () -> run(executor, 2, 10 * SHARD, () -> work)));
+    assertThrown(failure, executor, 2, () -> work);
     assertEquals(2, runs.get());
     assertEquals(0, inOrder.get());
   }
@@ -252,8 +253,7 @@ class ShardsTest {
               linger();
               ended.incrementAndGet();
             });
-    assertSame(
-        failure, assertThrows(IllegalStateException.class, () -> run(pool, 3, 10 * SHARD, () -> work)));
+    assertThrown(failure, pool, 3, () -> work);
     assertEquals(2, ended.get());
     assertEquals(3, runs.get());
     assertEquals(0, inOrder.get());
@@ -283,9 +283,7 @@ class ShardsTest {
               linger();
               ended.incrementAndGet();
             });
-    assertSame(
-        rejection,
-        assertThrows(RejectedExecutionException.class, () -> run(executor, 3, 10 * SHARD, () -> work)));
+    assertThrown(rejection, executor, 3, () -> work);
     assertEquals(1, ended.get());
     assertEquals(1, runs.get());
   }
@@ -333,7 +331,7 @@ class ShardsTest {
                 await(ended);
               });
         };
-    assertSame(failure, assertThrows(OutOfMemoryError.class, () -> run(executor, 2, 10 * SHARD, forCaller)));
+    assertThrown(failure, executor, 2, forCaller);
     assertEquals(1, runs.get());
     assertEquals(0, inOrder.get());
     CountDownLatch inShard = new CountDownLatch(1);
@@ -352,7 +350,7 @@ class ShardsTest {
                 linger();
               });
         };
-    assertSame(failure, assertThrows(OutOfMemoryError.class, () -> run(pool, 2, 10 * SHARD, forTask)));
+    assertThrown(failure, pool, 2, forTask);
     assertEquals(2, runs.get());
     assertEquals(0, inOrder.get());
   }
@@ -371,7 +369,7 @@ class ShardsTest {
             Shards.rethrow(undeclared);
           }
         };
-    assertSame(undeclared, assertThrows(IOException.class, () -> run(pool, 2, 10 * SHARD, () -> work)));
+    assertThrown(undeclared, pool, 2, () -> work);
   }
 
   /** The caller waits for a task that has the shard before its own. */

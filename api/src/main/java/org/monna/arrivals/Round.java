@@ -53,7 +53,7 @@ public final class Round implements AutoCloseable {
   private final Place[] places;
 
   /** In the order of arrival. */
-  private final List<Held> held = new ArrayList<>();
+  final List<Held> held = new ArrayList<>();
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private @Nullable Spill spill;

@@ -430,6 +430,49 @@ class RoundTest {
     }
   }
 
+  /** A copy that fails takes no place: neither one of those kept for senders that must come, nor one on the heap. */
+  @Test
+  void whatCouldNotBeCopiedTakesNoPlace(@TempDir Path directory) throws Exception {
+    Path missing = directory.resolve("missing");
+    float[][] vectors = vectors(4, 10);
+    Collector collector = collector(Need.fromPivot(0), 4, 10).capacity(3).spill(missing, 1);
+    try (Round round = collector.round(1)) {
+      assertTrue(round.offer(1, "client-2", vectors[2]).accepted());
+      for (int sender : new int[] {3, 0, 3, 0}) {
+        assertThrows(
+            UncheckedIOException.class, () -> round.offer(1, "client-" + sender, vectors[sender]));
+      }
+      Files.createDirectory(missing);
+      assertTrue(round.offer(1, "client-3", vectors[3]).accepted());
+      assertOutcome(
+          Status.FULL,
+          "round 1, vector of client-1: 2 of 3 places taken, 1 kept",
+          round.offer(1, "client-1", vectors[1]));
+      assertTrue(round.offer(1, "client-0", vectors[0]).accepted());
+      assertEquals(2 * 4 * 10, Files.size(files(missing).get(0)));
+      assertCollected(collector, vectors, List.of(0, 2, 3), round.await());
+    }
+  }
+
+  /** A directory in its place. */
+  @Test
+  void aFileThatCannotBeDeletedCostsNoResult(@TempDir Path directory) throws Exception {
+    float[][] vectors = vectors(3, 10);
+    Collector collector = collector(Need.PAIRWISE, 3, 10).spill(directory, 0);
+    try (Round round = collector.round(1)) {
+      round.offer(1, "client-0", vectors[0]);
+      round.offer(1, "client-1", vectors[1]);
+      Path file = files(directory).get(0);
+      Path kept = directory.resolve("kept");
+      Files.move(file, kept);
+      Files.createDirectories(file.resolve("in the way"));
+      assertThrows(UncheckedIOException.class, () -> round.offer(1, "client-2", vectors[2]));
+      assertCollected(collector, vectors, List.of(0, 1), round.await(Duration.ZERO));
+      assertEquals(80, Files.size(kept));
+      assertTrue(Files.isDirectory(file));
+    }
+  }
+
   @Test
   void longVectorsAreMappedInRegions(@TempDir Path directory) throws Exception {
     float[] vector = vectors(1, 3 * GeometrySums.SHARD + 7)[0];
@@ -532,6 +575,76 @@ class RoundTest {
       assertThrows(StackOverflowError.class, () -> round.await());
       assertThrows(StackOverflowError.class, () -> round.await());
     }
+  }
+
+  /** A vector whose distances have no room. */
+  @Test
+  void aMeasurementThatThrowsReachesAllWhoAwait(@TempDir Path directory) throws IOException {
+    Queue<Runnable> later = new ArrayDeque<>();
+    try (Round round = collector(Need.PAIRWISE, 3, 10).on(later::add, 2).spill(directory, 1).round(1)) {
+      round.offer(1, "client-0", new float[10]);
+      round.offer(1, "client-1", new float[10]);
+      round.held.get(1).distances = new double[0];
+      later.forEach(Runnable::run);
+      assertEquals(Status.LATE, round.offer(1, "client-2", new float[10]).status());
+      IndexOutOfBoundsException thrown = assertThrows(IndexOutOfBoundsException.class, () -> round.await());
+      assertSame(thrown, assertThrows(IndexOutOfBoundsException.class, () -> round.await(Duration.ZERO)));
+      assertEquals(List.of(), files(directory));
+    }
+  }
+
+  @Test
+  void anInterruptDoesNotShortenClosing() throws Exception {
+    CountDownLatch planning = new CountDownLatch(1);
+    CountDownLatch planned = new CountDownLatch(1);
+    Aggregator slow =
+        new Aggregator() {
+          @Override
+          public Need need(int n) {
+            return Need.NONE;
+          }
+
+          @Override
+          public Plan plan(Geometry geometry) {
+            planning.countDown();
+            while (planned.getCount() > 0) {
+              try {
+                planned.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            }
+            return Plan.weights(1);
+          }
+
+          @Override
+          public Certificate certificate(int n) {
+            return Certificate.none(n, 0, "slow");
+          }
+        };
+    Round round = Collector.of(slow, 1, List.of("a")).round(1);
+    round.offer(1, "a", new float[1]);
+    Thread waiting = new Thread(() -> assertThrows(CancellationException.class, () -> round.await()));
+    waiting.start();
+    planning.await();
+    boolean[] kept = {false};
+    Thread closing =
+        new Thread(
+            () -> {
+              round.close();
+              kept[0] = Thread.interrupted();
+            });
+    closing.start();
+    closing.interrupt();
+    // Until it has taken notice and waits again, or is through, which is the failure.
+    while (closing.isAlive() && (closing.isInterrupted() || closing.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+    assertTrue(closing.isAlive(), "a thread still works on the round");
+    planned.countDown();
+    closing.join();
+    assertTrue(kept[0], "the interrupt is kept");
+    waiting.join();
   }
 
   @Test

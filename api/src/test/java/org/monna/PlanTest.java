@@ -69,9 +69,9 @@ class PlanTest {
       int column = i;
       if (IntStream.range(0, plan.mixing().rows()).allMatch(r -> plan.mixing().weight(r, column) == 0)) {
         Arrays.fill(vectors[i], Float.NaN);
-        assertFalse(new BlockPlan(plan).reads(i));
+        assertFalse(new BlockPlan(plan, n).reads(i));
       } else {
-        assertTrue(new BlockPlan(plan).reads(i));
+        assertTrue(new BlockPlan(plan, n).reads(i));
       }
     }
     float[] out = new float[10_007];

@@ -63,7 +63,7 @@ final class Conclusion {
     boolean[] nonFinite = new boolean[n];
     for (int i = 0; i < n; i++) {
       Held vector = vectors[i];
-      nonFinite[i] = !vector.finite && !need.equals(Need.NONE);
+      nonFinite[i] = !vector.finite && !need.isNone();
       if (need.norms()) {
         norms[i] = vector.norm;
       }
@@ -95,11 +95,7 @@ final class Conclusion {
   }
 
   private void apply(Plan plan, float[] out) {
-    BlockPlan blocks = new BlockPlan(plan);
-    if (blocks.size() != vectors.length) {
-      throw new IllegalArgumentException(
-          "%s: a plan for %d vectors is made for %d".formatted(collector.rule(), blocks.size(), vectors.length));
-    }
+    BlockPlan blocks = new BlockPlan(plan, vectors.length);
     @Nullable Held[] read = new @Nullable Held[vectors.length];
     for (int i = 0; i < read.length; i++) {
       read[i] = blocks.reads(i) ? vectors[i] : null;

@@ -1,7 +1,6 @@
 package org.monna.spi;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.monna.Coordinatewise;
 import org.monna.Mixing;
@@ -25,14 +24,22 @@ public final class BlockPlan {
   private final int @Nullable [] selection;
   private final boolean[] reads;
 
-  public BlockPlan(Plan plan) {
+  /**
+   * @param n the number of vectors that it will be applied to
+   * @throws IllegalArgumentException if the plan is for another number: the error of a rule
+   */
+  public BlockPlan(Plan plan, int n) {
     Mixing mixing = plan.mixing();
+    if (mixing.columns() != n) {
+      throw new IllegalArgumentException("a plan for %d vectors is applied to %d".formatted(mixing.columns(), n));
+    }
     m = mixing.rows();
     phi = phi(plan.phi(), m, kernels);
-    reads = new boolean[mixing.columns()];
+    reads = new boolean[n];
     if (phi != null && mixing.isIdentity()) {
       weights = new double[0][];
-      selection = IntStream.range(0, m).toArray();
+      selection = new int[m];
+      Arrays.setAll(selection, i -> i);
       Arrays.fill(reads, true);
       return;
     }
@@ -78,11 +85,6 @@ public final class BlockPlan {
           kernels.meanAround(network, rows, from, to, out, outFrom, scratch);
     }
     return null;
-  }
-
-  /** The number n of vectors that the plan is for. */
-  public int size() {
-    return reads.length;
   }
 
   /** False if the result does not depend on vector i: it may be anything, and need not be fetched. */

@@ -48,7 +48,7 @@ class BlocksTest {
     float[][] out = new float[PLANS.size()][D];
     BlockPlan.Worker[] workers = new BlockPlan.Worker[PLANS.size()];
     for (int p = 0; p < workers.length; p++) {
-      BlockPlan plan = new BlockPlan(PLANS.get(p));
+      BlockPlan plan = new BlockPlan(PLANS.get(p), N);
       workers[p] = p == 0 ? plan.worker() : plan.worker(workers[p - 1]);
     }
     for (int from = 0; from < D; from += 3000) {
@@ -169,7 +169,7 @@ class BlocksTest {
     for (Plan plan : PLANS) {
       float[] expected = new float[D];
       Engine.sequential().apply(plan, vectors, expected);
-      BlockPlan.Worker worker = new BlockPlan(plan).worker();
+      BlockPlan.Worker worker = new BlockPlan(plan, N).worker();
       float[] out = new float[D];
       float[] blockOut = new float[20_002];
       for (int from = 0, length = 1; from < D; from += length, length = Math.min(D - from, 3 * length + 1) % 20_000 + 1) {
@@ -182,11 +182,21 @@ class BlocksTest {
   }
 
   @Test
+  void aPlanForAnotherNumberOfVectorsIsRefused() {
+    for (Plan plan : PLANS) {
+      for (int n : new int[] {N - 1, N + 1}) {
+        assertEquals(
+            "a plan for %d vectors is applied to %d".formatted(N, n),
+            assertThrows(IllegalArgumentException.class, () -> new BlockPlan(plan, n)).getMessage());
+      }
+    }
+  }
+
+  @Test
   void vectorsThatAPlanDoesNotReadMayBeAnything() {
     float[][] vectors = vectors();
     for (Plan plan : PLANS) {
-      BlockPlan blocks = new BlockPlan(plan);
-      assertEquals(N, blocks.size());
+      BlockPlan blocks = new BlockPlan(plan, N);
       float[] expected = new float[100];
       blocks.worker().apply(vectors, 0, 100, expected, 0);
       float[][] others = block(vectors, 0, 100, 0);
@@ -199,7 +209,7 @@ class BlocksTest {
       blocks.worker().apply(others, 0, 100, out, 0);
       assertArrayEquals(expected, out);
     }
-    BlockPlan first = new BlockPlan(PLANS.get(0));
+    BlockPlan first = new BlockPlan(PLANS.get(0), N);
     assertArrayEquals(
         new boolean[] {true, false, true, true, true},
         new boolean[] {first.reads(0), first.reads(1), first.reads(2), first.reads(3), first.reads(4)});

@@ -2,13 +2,11 @@ package org.monna.config;
 
 import static java.util.Objects.requireNonNull;
 import static org.monna.config.internal.Names.requireKnown;
+import static org.monna.config.internal.StrictJson.JSON;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +35,6 @@ import org.monna.spi.RuleDefinition;
 public record Aggregation(Aggregator rule, int workers) {
 
   private static final List<String> KEYS = List.of("pipeline", "rule", "workers");
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   public Aggregation {
     requireNonNull(rule, "rule");

@@ -93,7 +93,7 @@ final class ArchitectureTest {
           new Part(TESTKIT, "org.monna", SPI, "org.junit.jupiter.api..", "net.jqwik.api.."), // for anybody's rules, so it knows none
           new Part("org.monna.files", "org.monna", SPI, "com.fasterxml.jackson.core"),
           new Part("org.monna.spark", "org.monna", SPI, "org.monna.files", "org.apache.spark..", "scala.."),
-          new Part("org.monna.config.internal"),
+          new Part("org.monna.config.internal", "com.fasterxml.jackson.."),
           new Part("org.monna.config", "org.monna", SPI, "org.monna.config.internal", "com.fasterxml.jackson.."),
           new Part("org.monna.djl", "org.monna", "ai.djl.."),
           new Part("org.monna.dl4j", "org.monna", "org.deeplearning4j..", "org.nd4j..", "org.bytedeco.javacpp.."),

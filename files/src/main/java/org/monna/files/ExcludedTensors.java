@@ -67,7 +67,7 @@ final class ExcludedTensors {
 
   private void floats(int t, Tensor tensor) {
     Coordinatewise ranks = rule == ExcludedRule.MEAN ? Coordinatewise.ranks(0, n) : Coordinatewise.ranks((n - 1) / 2, n / 2 + 1);
-    BlockPlan plan = new BlockPlan(Plan.coordinatewise(n, ranks));
+    BlockPlan plan = new BlockPlan(Plan.coordinatewise(n, ranks), n);
     int block = (int) Math.min(tensor.elements(), GeometrySums.SHARD);
     CALLING_THREAD.run(
         tensor.elements(),

@@ -52,7 +52,7 @@ final class LocalFileEngine implements FileEngine {
       this.n = files.size();
       this.need = rule.need(n);
       this.d = files.length();
-      this.passes = need.equals(Need.NONE) ? 1 : 2;
+      this.passes = need.isNone() ? 1 : 2;
       this.totalBytes = passes * files.bytes();
     }
 
@@ -62,7 +62,7 @@ final class LocalFileEngine implements FileEngine {
           GeometryPass.measure(shards, d, need, Mixing.identity(n), () -> rows(this::done))
               .with((mixing, more) -> GeometryPass.measure(shards, d, more, mixing, () -> rows(length -> {})));
       Plan plan = rule.plan(geometry);
-      BlockPlan blocks = new BlockPlan(plan);
+      BlockPlan blocks = new BlockPlan(plan, n);
       GeometrySums seen = new GeometrySums(seenNeed(), n);
       shards.run(d, () -> new Applying(blocks, seen));
       Geometry found = seen.geometry();
@@ -93,7 +93,7 @@ final class LocalFileEngine implements FileEngine {
 
     /** Without a pass 1, pass 2 must find the vectors that are not finite. */
     private Need seenNeed() {
-      return need.equals(Need.NONE) ? Need.NORMS : Need.NONE;
+      return need.isNone() ? Need.NORMS : Need.NONE;
     }
 
     private synchronized void done(int length) {

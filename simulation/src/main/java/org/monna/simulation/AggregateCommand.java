@@ -91,9 +91,9 @@ final class AggregateCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "WORKERS",
-      description = "Threads; by default one for each processor. The result does not depend on it.",
+      description = "Threads of this process; by default one for each processor. The result does not depend on it.",
       showDefaultValue = Visibility.NEVER)
-  private int workers = Runtime.getRuntime().availableProcessors();
+  private @Nullable Integer workers;
 
   @Option(
       names = "--master",
@@ -148,12 +148,16 @@ final class AggregateCommand implements Callable<Integer> {
   }
 
   private FileReport onThreads(FileAggregation aggregation) throws IOException {
-    try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers - 1))) {
-      return aggregation.on(pool, workers).run(inputs, out);
+    int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads - 1))) {
+      return aggregation.on(pool, threads).run(inputs, out);
     }
   }
 
   private FileReport onCluster(FileAggregation aggregation, String url) throws IOException {
+    if (workers != null) {
+      throw new IllegalArgumentException("--workers %d: on a cluster it is --master that decides".formatted(workers));
+    }
     for (FileEngine.Provider provider : ServiceLoader.load(FileEngine.Provider.class)) {
       try (FileEngine.Connected cluster = provider.connect(url)) {
         if (cluster != null) {

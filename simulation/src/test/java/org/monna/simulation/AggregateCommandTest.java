@@ -126,6 +126,7 @@ class AggregateCommandTest {
     assertWrong(2, "worst", "--rule", "mean", "--exclude-rule", "worst", "-o", out());
     assertWrong(2, "--out", "--rule", "mean");
     assertWrong(2, "workers", "--rule", "mean", "--exclude", "count", "--workers", "0", "-o", out());
+    assertWrong(2, "--workers 3", "--rule", "mean", "--master", "spark://host:7077", "--workers", "3", "-o", out());
     assertWrong(1, "tensor \"count\" holds I64", "--rule", "mean", "-o", out());
     assertWrong(1, "one of the inputs", "--rule", "mean", "--exclude", "count", "-o", client(1).toString());
     assertWrong(1, "one of the inputs", "--rule", "mean", "-o", out(), "--report-json", client(0).toString());

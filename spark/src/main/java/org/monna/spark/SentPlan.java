@@ -40,7 +40,7 @@ final class SentPlan implements Serializable {
             case 2 -> Coordinatewise.ranks(phi[0], phi[1]);
             default -> Coordinatewise.around(phi[0], phi[1], phi[2]);
           };
-      ready = new BlockPlan(new Plan(mixing.mixing(), function));
+      ready = new BlockPlan(new Plan(mixing.mixing(), function), size());
     }
     return ready;
   }

@@ -75,7 +75,7 @@ public final class SparkEngine {
   /** Pass 1, and what follows from it: who is used with which weight, and why. Norms are measured if the rule needs nothing else. */
   public static Report report(Aggregator rule, int n, JavaRDD<Block> blocks) {
     Need need = rule.need(n);
-    Measured measured = measure(need.equals(Need.NONE) ? Need.NORMS : need, Mixing.identity(n), blocks);
+    Measured measured = measure(need.isNone() ? Need.NORMS : need, Mixing.identity(n), blocks);
     Geometry geometry = measured.geometry;
     return Report.of(rule, measured.d, geometry, rule.plan(geometry), geometry::isFinite);
   }
@@ -89,7 +89,7 @@ public final class SparkEngine {
 
   private static Measured measure(Need need, Mixing mixing, JavaRDD<Block> blocks) {
     requireNonNull(blocks, "blocks");
-    if (need.equals(Need.NONE)) {
+    if (need.isNone()) {
       return new Measured(Geometry.unmeasured(mixing.rows()), 0);
     }
     OrderedSums sums = new OrderedSums(need, mixing.columns(), mixing.rows());

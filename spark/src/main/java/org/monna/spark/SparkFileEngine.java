@@ -22,6 +22,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.monna.Aggregator;
+import org.monna.Geometry;
+import org.monna.Geometry.Need;
+import org.monna.Plan;
 import org.monna.Report;
 import org.monna.files.FileEngine;
 import org.monna.files.OutputFile;
@@ -59,8 +62,12 @@ public final class SparkFileEngine implements FileEngine.Connected {
     Report report;
     try {
       JavaRDD<Block> blocks = blocks(spark, files);
-      report = SparkEngine.report(rule, files.size(), blocks);
-      write(SparkEngine.apply(report.plan(), blocks), files, out);
+      if (rule.need(files.size()).isNone()) {
+        report = inOnePass(rule, blocks, files, out);
+      } else {
+        report = SparkEngine.report(rule, files.size(), blocks);
+        write(SparkEngine.apply(report.plan(), blocks), files, out);
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (CancellationException e) {
@@ -80,6 +87,22 @@ public final class SparkFileEngine implements FileEngine.Connected {
     }
     progress.done(files.bytes(), files.bytes());
     return report;
+  }
+
+  /** For rules that need no geometry: whose vector is not finite is found on the way. */
+  private Report inOnePass(Aggregator rule, JavaRDD<Block> blocks, VectorFiles files, OutputFile out) throws IOException {
+    Geometry geometry = Geometry.unmeasured(files.size());
+    Plan plan = rule.plan(geometry);
+    NonFinite nonFinite = new NonFinite();
+    spark.sc().register(nonFinite);
+    JavaRDD<Block> seen =
+        blocks.map(
+            block -> {
+              nonFinite.add(block);
+              return block;
+            });
+    write(SparkEngine.apply(plan, seen), files, out);
+    return Report.of(rule, files.length(), geometry, plan, i -> !nonFinite.value().get(i));
   }
 
   /** The first line says what happened, the others where in Spark. */

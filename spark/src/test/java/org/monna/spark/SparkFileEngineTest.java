@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregators;
 import org.monna.files.FileAggregation;
@@ -47,6 +49,19 @@ class SparkFileEngineTest {
     }
     assertArrayEquals(
         Files.readAllBytes(directory.resolve("here.f32")), Files.readAllBytes(directory.resolve("there.f32")));
+  }
+
+  /** Once in each job. */
+  @ParameterizedTest
+  @CsvSource({"1, median", "2, krum(f=2)"})
+  void aRuleThatNeedsNoGeometryReadsOnce(int jobs, String rule) throws Exception {
+    try (JavaSparkContext spark = new JavaSparkContext(Clusters.configuration("local[2]"))) {
+      FileAggregation.of(Aggregators.parse(rule))
+          .on(new SparkFileEngine(spark))
+          .run(inputs(), directory.resolve("out.f32"));
+      // Stages are numbered, and each of these jobs has one.
+      assertEquals(jobs, spark.parallelize(List.of(1), 1).map(one -> TaskContext.get().stageId()).first());
+    }
   }
 
   @Test

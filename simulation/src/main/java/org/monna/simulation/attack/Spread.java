@@ -30,7 +30,8 @@ public record Spread(float[] mean, float[] deviation) {
 
   /** Measures vectors of this length in ranges of at most {@link Crew#BLOCK}, for those who have other work for the same coordinates. */
   Supplier<Crew.Range> measuring(float[][] vectors) {
-    BlockPlan plan = new BlockPlan(Plan.mean(vectors.length, IntStream.range(0, vectors.length).toArray()));
+    int n = vectors.length;
+    BlockPlan plan = new BlockPlan(Plan.mean(n, IntStream.range(0, n).toArray()), n);
     return () -> new Measuring(vectors, plan.worker(), mean, deviation);
   }
 

@@ -94,7 +94,7 @@ final class WorstFactor {
 
   /** True if neither the plan nor its effect is a matter of geometry. */
   private static boolean onlyCoordinates(View view) {
-    if (!view.rule().need(size(view)).equals(Need.NONE)) {
+    if (!view.rule().need(size(view)).isNone()) {
       return false;
     }
     return !isSingle(view.rule().plan(Geometry.unmeasured(size(view))));

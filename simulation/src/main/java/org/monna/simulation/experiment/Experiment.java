@@ -2,12 +2,10 @@ package org.monna.simulation.experiment;
 
 import static java.util.Objects.requireNonNull;
 import static org.monna.config.internal.Names.requireKnown;
+import static org.monna.config.internal.StrictJson.JSON;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,12 +31,6 @@ public record Experiment(String name, List<Configuration> configurations) {
 
   /** The presets: resources beside this class. */
   public static final List<String> PRESETS = List.of("digits", "fashion-quick", "monna-mnist", "monna-cifar");
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private static final ObjectNode DEFAULTS = JSON.valueToTree(Configuration.DEFAULT);
   private static final int MOST = 100_000;

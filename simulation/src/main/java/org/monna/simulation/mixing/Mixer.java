@@ -41,7 +41,7 @@ public final class Mixer {
   private static BlockPlan[] plans(List<Node> nodes, Survey survey, float[][] forged, Crew crew) {
     Need all = nodes.stream().map(Mixer::need).reduce(Need.NONE, Need::and);
     Geometry geometry =
-        all.equals(Need.NONE)
+        all.isNone()
             ? Geometry.unmeasured(survey.sent().length + forged.length)
             : survey.with(all, forged);
     BlockPlan[] plans = new BlockPlan[nodes.size()];
@@ -49,7 +49,8 @@ public final class Mixer {
         plans.length,
         k -> {
           Node node = nodes.get(k);
-          plans[k] = new BlockPlan(node.rule.plan(Geometries.select(geometry, node.received, need(node))));
+          Geometry own = Geometries.select(geometry, node.received, need(node));
+          plans[k] = new BlockPlan(node.rule.plan(own), own.size());
         });
     return plans;
   }
@@ -57,7 +58,7 @@ public final class Mixer {
   /** What a node is told: all distances if any, from which a rule that measures again can tell the rest. */
   private static Need need(Node node) {
     Need need = node.rule.need(node.received.length);
-    return need.equals(Need.NONE) ? need : need.and(Need.PAIRWISE);
+    return need.isNone() ? need : need.and(Need.PAIRWISE);
   }
 
   /** The work of one thread: the plans of all nodes on one block after another. */

@@ -1,10 +1,9 @@
 package org.monna.simulation.report;
 
+import static org.monna.config.internal.StrictJson.JSON;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,12 +36,6 @@ import java.util.TreeMap;
  * @param notes what the reader of a report must know of the file
  */
 record ResultLines(List<Run> runs, List<String> notes) {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /**
    * Reads the file. A last line that was cut off when its writer was killed is left out, with a note.

@@ -2,7 +2,9 @@ package org.monna.spark;
 
 import java.util.BitSet;
 import org.apache.spark.util.AccumulatorV2;
-import org.monna.kernel.SumsOfSquares;
+import org.monna.Geometry;
+import org.monna.Geometry.Need;
+import org.monna.spi.GeometrySums;
 
 /** Which vectors hold NaN or an infinity, found while their blocks go by. The same whatever blocks are seen again by tasks that are repeated. */
 final class NonFinite extends AccumulatorV2<Block, BitSet> {
@@ -13,8 +15,12 @@ final class NonFinite extends AccumulatorV2<Block, BitSet> {
 
   @Override
   public void add(Block block) {
-    for (int i = 0; i < block.rows().length; i++) {
-      if (!found.get(i) && !SumsOfSquares.isFinite(block.rows()[i], 0, block.length())) {
+    int n = block.rows().length;
+    GeometrySums sums = new GeometrySums(Need.NORMS, n);
+    sums.measure(block.rows(), 0, block.length());
+    Geometry geometry = sums.geometry();
+    for (int i = 0; i < n; i++) {
+      if (!geometry.isFinite(i)) {
         found.set(i);
       }
     }

@@ -2,7 +2,7 @@ package org.monna.kernel;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The networks that were made first, so that small aggregations do not make theirs at every call. Threads may share it. */
 final class Remembered<N> {
@@ -11,15 +11,16 @@ final class Remembered<N> {
 
   private final ConcurrentHashMap<List<Integer>, N> networks = new ConcurrentHashMap<>();
 
-  /** The network with this key, made now if it is not remembered. */
-  N get(List<Integer> key, Supplier<N> make) {
-    N known = networks.get(key);
-    if (known == null) {
-      known = make.get();
-      if (networks.size() < MOST) {
-        networks.put(key, known);
-      }
+  /** The network with this key, if it is remembered. */
+  @Nullable N get(List<Integer> key) {
+    return networks.get(key);
+  }
+
+  /** Remembers a network, if there is room, and returns it. */
+  N put(List<Integer> key, N network) {
+    if (networks.size() < MOST) {
+      networks.put(key, network);
     }
-    return known;
+    return network;
   }
 }

@@ -35,7 +35,9 @@ public final class SelectionNetwork {
 
   /** The network for the ranks {@code from <= k < to} of m numbers. */
   public static SelectionNetwork of(int m, int from, int to) {
-    return NETWORKS.get(List.of(m, from, to), () -> make(m, from, to));
+    List<Integer> key = List.of(m, from, to);
+    SelectionNetwork known = NETWORKS.get(key);
+    return known != null ? known : NETWORKS.put(key, make(m, from, to));
   }
 
   private static SelectionNetwork make(int m, int from, int to) {

@@ -39,7 +39,9 @@ public final class WindowNetwork {
 
   /** The network for the {@code keep} of m numbers nearest to the mean of the ranks {@code from <= k < to}. */
   public static WindowNetwork of(int m, int from, int to, int keep) {
-    return NETWORKS.get(List.of(m, from, to, keep), () -> make(m, from, to, keep));
+    List<Integer> key = List.of(m, from, to, keep);
+    WindowNetwork known = NETWORKS.get(key);
+    return known != null ? known : NETWORKS.put(key, make(m, from, to, keep));
   }
 
   private static WindowNetwork make(int m, int from, int to, int keep) {

@@ -59,7 +59,7 @@ public final class OutputFile implements AutoCloseable {
     try {
       boolean exists = Files.exists(path);
       for (Path input : inputs) {
-        if (exists ? Files.isSameFile(path, input) : path.toAbsolutePath().normalize().equals(input.toAbsolutePath().normalize())) {
+        if (isSame(path, input)) {
           throw new FileSystemException(path.toString(), null, "it is one of the inputs and will not be overwritten");
         }
       }
@@ -82,6 +82,14 @@ public final class OutputFile implements AutoCloseable {
     } catch (AccessDeniedException | NoSuchFileException e) {
       throw failed(path, e);
     }
+  }
+
+  /** Whether two paths lead to the same file, or would. */
+  private static boolean isSame(Path one, Path other) throws IOException {
+    boolean bothExist = Files.exists(one) && Files.exists(other);
+    return bothExist
+        ? Files.isSameFile(one, other)
+        : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   /**

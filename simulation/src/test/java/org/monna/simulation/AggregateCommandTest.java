@@ -118,6 +118,21 @@ class AggregateCommandTest {
     errors.getBuffer().setLength(0);
   }
 
+  /** As round after round does: the report of the last one is there, the result of this one is not. */
+  @Test
+  void aReportIsReplacedBeforeThereIsAnOutput() throws IOException {
+    Path json = directory.resolve("report.json");
+    for (String out : List.of("one.safetensors", "two.safetensors")) {
+      Path path = directory.resolve(out);
+      assertEquals(
+          0,
+          run("--rule", "median", "--exclude", "count", "-o", path.toString(), "--report-json", json.toString()),
+          errors::toString);
+      assertTrue(Files.exists(path));
+    }
+    assertWrong(1, "one of the inputs", "--rule", "mean", "-o", json.toString(), "--report-json", json.toString());
+  }
+
   @Test
   void wrongUseAndWrongFilesAreToldInASentence() throws IOException {
     assertWrong(2, "n = 4", "--rule", "trimmed-mean(f=2)", "--exclude", "count", "-o", out());

@@ -1,6 +1,8 @@
 package org.monna.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -14,10 +16,27 @@ public record Coordinates(long from, float[] values) implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** The whole result in the memory of the driver. */
+  /**
+   * The whole result in the memory of the driver.
+   *
+   * @throws IllegalArgumentException if the parts do not have each coordinate once, or more coordinates than an array
+   */
   public static float[] collect(JavaRDD<Coordinates> parts) {
-    List<Coordinates> all = parts.collect();
-    long d = all.stream().mapToLong(part -> part.from + part.values.length).max().orElse(0);
+    List<Coordinates> all = new ArrayList<>(parts.collect());
+    all.sort(Comparator.comparingLong(Coordinates::from));
+    long d = 0;
+    for (Coordinates part : all) {
+      if (part.from != d) {
+        throw new IllegalArgumentException(
+            part.from < d
+                ? "coordinates %d to %d are in two blocks".formatted(part.from, d - 1)
+                : "coordinates %d to %d are in no block".formatted(d, part.from - 1));
+      }
+      d += part.values.length;
+    }
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("there are no blocks");
+    }
     if (d > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("d = %d coordinates are too many for an array".formatted(d));
     }

@@ -46,8 +46,9 @@ import scala.runtime.BoxedUnit;
  * memory for a block and its result in each task. Vectors of any length: d may exceed 2^31.
  *
  * <p><b>Errors</b>: IllegalArgumentException if the rule is not defined for n vectors, if a block has not n vectors, or if the blocks do not
- * have each coordinate once; the message names the coordinate. A failed job is a SparkException, which Spark's
- * methods throw without declaring it.
+ * have each coordinate once; the message names the coordinate. Rules that need no geometry look at the blocks in pass 2 only: of a block that
+ * has not n vectors the job fails then, and coordinates that are missing or there twice are told by {@link Coordinates#collect}. A failed job
+ * is a SparkException, which Spark's methods throw without declaring it.
  *
  * <p><b>Interrupts</b>: CancellationException if the calling thread is interrupted while it waits for pass 1; its job is cancelled, and the
  * thread stays interrupted. Jobs have the group, the tags and the description of the calling thread, so that its owner can cancel them too.

@@ -93,7 +93,7 @@ public final class SparkFileEngine implements FileEngine.Connected {
   private Report inOnePass(Aggregator rule, JavaRDD<Block> blocks, VectorFiles files, OutputFile out) throws IOException {
     Geometry geometry = Geometry.unmeasured(files.size());
     Plan plan = rule.plan(geometry);
-    NonFinite nonFinite = new NonFinite();
+    NonFinite nonFinite = new NonFinite(files.size());
     spark.sc().register(nonFinite);
     JavaRDD<Block> seen =
         blocks.map(
@@ -102,7 +102,8 @@ public final class SparkFileEngine implements FileEngine.Connected {
               return block;
             });
     write(SparkEngine.apply(plan, seen), files, out);
-    return Report.of(rule, files.length(), geometry, plan, i -> !nonFinite.value().get(i));
+    boolean[] found = nonFinite.value();
+    return Report.of(rule, files.length(), geometry, plan, i -> !found[i]);
   }
 
   /** The first line says what happened, the others where in Spark. */

@@ -121,6 +121,24 @@ class SparkEngineTest {
     assertTrue(e.getMessage().contains("krum"), e.getMessage());
   }
 
+  /** Of rules that need no geometry, whose blocks nobody has looked at together before. */
+  @Test
+  void aResultThatIsNotWholeIsNotCollected() {
+    List<Block> all = cut(hostile(N, D, 1), 1);
+    List<Block> missing = new ArrayList<>(all);
+    missing.remove(1);
+    assertNotWhole("coordinates 16384 to 32767 are in no block", missing);
+    List<Block> twice = new ArrayList<>(all);
+    twice.add(all.get(1));
+    assertNotWhole("coordinates 16384 to 32767 are in two blocks", twice);
+    assertNotWhole("there are no blocks", List.of());
+  }
+
+  private static void assertNotWhole(String message, List<Block> blocks) {
+    JavaRDD<Coordinates> parts = SparkEngine.aggregate(Aggregators.parse("median"), N, spark.parallelize(blocks, 2));
+    assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Coordinates.collect(parts)).getMessage());
+  }
+
   @Test
   void whatComesEarlyWaits() {
     float[][] vectors = hostile(N, D, 4);

@@ -121,7 +121,12 @@ final class FederatedServerTest {
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
     assertTrue(seconds < SECONDS + 15, "cut off after " + seconds + " s");
-    assertEquals(200, post("/gradient/0/" + tokens.get(0), bytes(filled(Float.NaN))), "it can send again");
+    int answer = 409;
+    while (answer == 409 && System.nanoTime() - begin < 60e9) {
+      // The server closes first, and forgets the client then.
+      answer = post("/gradient/0/" + tokens.get(0), bytes(filled(Float.NaN)));
+    }
+    assertEquals(200, answer, "it can send again");
     assertEquals(409, post("/gradient/0/" + tokens.get(0), bytes(filled(0))), "but not twice");
   }
 

@@ -194,12 +194,18 @@ class ReportPageTest {
 
     // What the button copies is the table.
     browser.call("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
-    browser.evaluate("document.getElementById('copy').click()");
-    String button = "document.getElementById('copy').textContent";
-    for (int i = 0; i < 100 && !browser.evaluate(button).asText().startsWith("Copied"); i++) {
-      Thread.sleep(20);
-    }
-    assertEquals("Copied 74 rows", browser.evaluate(button).asText());
+    String told =
+        browser
+            .evaluate(
+                """
+                new Promise(resolve => {
+                  const button = document.getElementById('copy');
+                  new MutationObserver(() => resolve(button.textContent)).observe(button, {childList: true});
+                  button.click();
+                })
+                """)
+            .asText();
+    assertEquals("Copied 74 rows", told);
     String copied = browser.evaluate("navigator.clipboard.readText()").asText();
     assertEquals(75, copied.lines().count());
     String mean = Figures.percent(cell.end().accuracy().mean(), 2);

@@ -1,5 +1,7 @@
 package org.monna.simulation;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.monna.simulation.experiment.RunResult;
 import org.monna.simulation.protocol.Configuration;
+import org.monna.simulation.report.DistinctNames;
 
 /** Results for people: for each data set, split and size a line for each method and a column for each attack. */
 final class AccuracyTable {
@@ -40,22 +43,28 @@ final class AccuracyTable {
   }
 
   private static String table(List<RunResult> results) {
+    List<String> names =
+        DistinctNames.of(results.stream().map(r -> new DistinctNames.Item(r.attack(), r.method(), r.values())).toList());
     Set<String> attacks = new LinkedHashSet<>();
     Map<String, Map<String, List<RunResult.Point>>> methods = new LinkedHashMap<>();
-    for (RunResult result : results) {
+    String reference = null;
+    for (int i = 0; i < names.size(); i++) {
+      RunResult result = results.get(i);
       attacks.add(result.attack());
       methods
-          .computeIfAbsent(result.method(), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(names.get(i), _ -> new LinkedHashMap<>())
           .computeIfAbsent(result.attack(), _ -> new ArrayList<>())
           .add(result.end());
+      if (reference == null && result.attack().equals(Configuration.NO_ATTACK)) {
+        reference = names.get(i);
+      }
     }
     List<List<String>> lines = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("method"));
     attacks.forEach(attack -> header.add(attack.equals(Configuration.NO_ATTACK) ? "no attack" : attack));
     lines.add(header);
-    RunResult reference =
-        results.stream().filter(result -> result.attack().equals(Configuration.NO_ATTACK)).findFirst().orElse(null);
-    double best = accuracy(ends(results, reference));
+    Map<String, List<RunResult.Point>> unharmed = methods.getOrDefault(requireNonNullElse(reference, ""), Map.of());
+    double best = accuracy(unharmed.getOrDefault(Configuration.NO_ATTACK, List.of()));
     boolean lost = reference != null && attacks.size() > 1;
     if (lost) {
       header.add("lost");
@@ -73,21 +82,12 @@ final class AccuracyTable {
     return align(lines) + legend(lost ? reference : null);
   }
 
-  /** The last tests of the same method under the same attack. */
-  private static List<RunResult.Point> ends(List<RunResult> results, @Nullable RunResult like) {
-    return results.stream()
-        .filter(r -> like != null && r.method().equals(like.method()) && r.attack().equals(like.attack()))
-        .map(RunResult::end)
-        .toList();
-  }
-
-  private static String legend(@Nullable RunResult reference) {
+  private static String legend(@Nullable String reference) {
     String text = "\nTest accuracy in percent: mean of the honest nodes (worst node).\n";
     return reference == null
         ? text
         : text
-            + "lost: points behind %s without attack, under the attack that harms most.\n"
-                .formatted(reference.method());
+            + "lost: points behind %s without attack, under the attack that harms most.\n".formatted(reference);
   }
 
   private static double accuracy(List<RunResult.Point> points) {

@@ -200,8 +200,14 @@ final class TrainCommand implements Callable<Integer> {
     for (String rule : rules) {
       // Checked here as well, so that the message is about the option.
       Aggregators.parse(rule.replace("{f}", "0").replace("{step}", "0"));
-      ArrayNode methods = experiment.withArray("methods");
-      methods.add(json.objectNode().put("rule", rule));
+      if (!experiment.has("methods")) {
+        // The only one, which has no keys of its own.
+        experiment.putArray("methods").addObject();
+      }
+      // What is no array is told when the experiment is read.
+      if (experiment.get("methods") instanceof ArrayNode methods) {
+        methods.add(json.objectNode().put("rule", rule));
+      }
     }
     return experiment;
   }

@@ -61,6 +61,7 @@ class ReportCommandTest {
     assertFailed(1, "cannot read " + missing + ": there is no such file", missing);
     assertFailed(1, "cannot read " + directory, directory);
     assertFailed(1, results + ": it is one of the inputs and will not be overwritten", results, "-o", results);
+    assertFailed(1, "it cannot be replaced: it is a directory", results, "-o", directory.getRoot());
     assertFailed(1, "its directory does not exist", results, "-o", directory.resolve("nowhere/page.html"));
     assertFailed(1, results + ", line 1: not a JSON object", file("[]\n"));
     for (String empty : List.of("", "\n\n", "{\"id\":")) {

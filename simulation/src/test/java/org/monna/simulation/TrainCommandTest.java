@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,11 +76,14 @@ class TrainCommandTest {
           """
           --nodes 0                        ~ at least 2 nodes must be honest, but 0 of 0 are Byzantine
           --nodes 15                       ~ needs n > 2f, but n = 10 and f = 5; here every node obtains 10 vectors
-          --nodes 9999                     ~ 9999 nodes are too many for 1437 training examples
+          --nodes 9999                     ~ 1437 examples cannot be shared by 9999 nodes
+          --nodes 200 --split paper-dirichlet(1) ~ 1437 examples of 10 classes are too few for 200 nodes
+          --shares --nodes 200 --split paper-dirichlet(1) ~ 1437 examples of 10 classes are too few for 200 nodes
           --nodes many                     ~ Invalid value for option '--nodes': 'many' is not an int
           --byzantine -1                   ~ the number of Byzantine nodes is -1, but cannot be negative
           --byzantine 26                   ~ at least 2 nodes must be honest, but 26 of 26 are Byzantine
           --attack rumours                 ~ unknown attack "rumours"; known are none, sign-flipping
+          --attack mimic(node=40)          ~ mimic: there is no honest node 40 among 21
           --rule median(f=1)               ~ median has no parameter "f"; it has none
           --rule nearest(f=1)              ~ unknown rule "nearest"; known are
           --rule krum(f=11)                ~ here every node obtains 21 vectors
@@ -180,10 +184,16 @@ class TrainCommandTest {
   }
 
   @Test
-  void whatTurnsOutToBeImpossibleIsToldInASentence() {
-    Outcome outcome = monna("train", "--attack=mimic(node=40)", "--steps=2", "--out=" + directory);
+  void aRuleIsAddedToTheOnlyMethodToo() throws IOException {
+    Path file = directory.resolve("one.json");
+    Files.writeString(file, "{\"experiment\": \"one\", \"nodes\": 4, \"byzantine\": 0, \"steps\": 1, \"rule\": \"mean\"}");
+    Outcome outcome = monna("train", "--experiment=" + file, "--rule=median", "--out=" + directory);
+    assertEquals(0, outcome.status, outcome.err);
+    assertEquals(Set.of("mean, none", "median, none"), results(directory).keySet());
+    Files.writeString(file, "{\"experiment\": \"one\", \"methods\": {}}");
+    outcome = monna("train", "--experiment=" + file, "--rule=median", "--out=" + directory);
     assertEquals(2, outcome.status);
-    assertTrue(outcome.err.contains("monna train: mimic: there is no honest node 40 among 21"), outcome.err);
+    assertTrue(outcome.err.startsWith("monna train: \"methods\" must be an array of at least one"), outcome.err);
   }
 
   @Test

@@ -18,6 +18,13 @@ public interface Attack {
    */
   float[][] forge(Scene scene);
 
+  /**
+   * Checks that this can be done where so many nodes are honest.
+   *
+   * @throws IllegalArgumentException with a sentence, if not
+   */
+  default void check(int honest) {}
+
   /** How many floats are remembered, for vectors of length d: the length of {@link Scene#memory}. */
   default int memory(int d) {
     return 0;

@@ -17,11 +17,15 @@ record Mimic(int node) implements Attack {
   }
 
   @Override
-  public float[][] forge(Scene scene) {
-    if (node >= scene.honest().length) {
-      throw new IllegalArgumentException(
-          "mimic: there is no honest node %d among %d".formatted(node, scene.honest().length));
+  public void check(int honest) {
+    if (node >= honest) {
+      throw new IllegalArgumentException("mimic: there is no honest node %d among %d".formatted(node, honest));
     }
+  }
+
+  @Override
+  public float[][] forge(Scene scene) {
+    check(scene.honest().length);
     return new float[][] {scene.honest()[node].clone()};
   }
 

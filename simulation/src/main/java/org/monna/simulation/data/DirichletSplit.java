@@ -20,13 +20,11 @@ final class DirichletSplit {
   /**
    * The shares of the nodes.
    *
+   * @param nodes at most as many as there are examples
    * @param alpha greater than 0
    * @return for each node, ⌊size / nodes⌋ indices of examples
    */
   static int[][] split(Dataset data, int nodes, double alpha, RandomGenerator random) {
-    if (nodes < 1 || nodes > data.size()) {
-      throw new IllegalArgumentException("%d examples cannot be shared by %d nodes".formatted(data.size(), nodes));
-    }
     int[][] pools = new int[data.classes()][];
     int[] left = new int[data.classes()];
     for (int c = 0; c < pools.length; c++) {
@@ -52,15 +50,11 @@ final class DirichletSplit {
    * Shares as in MoNNA's own experiments: a node with proportions p has ⌊p ⌊size / nodes⌋⌋ examples of each class, or
    * all there are, drawn without replacement. Nodes do not take from each other.
    *
+   * @param nodes so many that each can have an example of every class
    * @param alpha greater than 0
    */
   static int[][] overlapping(Dataset data, int nodes, double alpha, RandomGenerator random) {
     int size = data.size() / nodes;
-    if (size < data.classes()) {
-      throw new IllegalArgumentException(
-          "%d examples of %d classes are too few for %d nodes: each needs as many as there are classes"
-              .formatted(data.size(), data.classes(), nodes));
-    }
     int[][] pools = IntStream.range(0, data.classes()).mapToObj(data::ofClass).toArray(int[][]::new);
     int[][] shares = new int[nodes][];
     for (int node = 0; node < nodes; node++) {

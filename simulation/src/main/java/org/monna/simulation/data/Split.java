@@ -53,14 +53,28 @@ public final class Split {
   }
 
   /**
-   * The shares of the nodes: indices of examples, at least one for each node.
+   * Checks that so many nodes can share the data.
    *
-   * @throws IllegalArgumentException if there are too few examples for so many nodes
+   * @throws IllegalArgumentException with a sentence, if not
    */
-  public int[][] shares(Dataset data, int nodes, RandomGenerator random) {
+  public void check(Dataset data, int nodes) {
     if (nodes < 1 || nodes > data.size()) {
       throw new IllegalArgumentException("%d examples cannot be shared by %d nodes".formatted(data.size(), nodes));
     }
+    if (choice.name().equals("paper-dirichlet") && data.size() / nodes < data.classes()) {
+      throw new IllegalArgumentException(
+          "%d examples of %d classes are too few for %d nodes: each needs as many as there are classes"
+              .formatted(data.size(), data.classes(), nodes));
+    }
+  }
+
+  /**
+   * The shares of the nodes: indices of examples, at least one for each node.
+   *
+   * @throws IllegalArgumentException if {@link #check} does
+   */
+  public int[][] shares(Dataset data, int nodes, RandomGenerator random) {
+    check(data, nodes);
     return switch (choice.name()) {
       case "dirichlet" -> DirichletSplit.split(data, nodes, choice.number(), random);
       case "paper-dirichlet" -> DirichletSplit.overlapping(data, nodes, choice.number(), random);

@@ -31,23 +31,18 @@ public final class Materials implements AutoCloseable {
   }
 
   /**
-   * Checks that there are such data, images if they are to be mirrored, enough examples for all nodes, such a split and such a model.
+   * Checks that there are such data, images if they are to be mirrored, such a split for so many nodes, and such a model.
    *
    * @throws IllegalArgumentException with a sentence, if not
    * @throws IOException with a sentence, if the data cannot be read
    */
   public void check(Configuration configuration) throws IOException {
     Dataset training = examples(configuration).training();
-    int size = training.size();
-    if (configuration.nodes() > size) {
-      throw new IllegalArgumentException(
-          "%d nodes are too many for %d training examples".formatted(configuration.nodes(), size));
-    }
     if (!configuration.augmentation().equals("none") && !training.hasImages()) {
       throw new IllegalArgumentException(
           "the examples of %s are no images, so that augmentation must be none".formatted(configuration.data()));
     }
-    Split.parse(configuration.split());
+    Split.parse(configuration.split()).check(training, configuration.honest());
     models(configuration).use(GradientModel::parameters);
   }
 

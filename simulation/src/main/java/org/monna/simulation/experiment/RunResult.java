@@ -1,10 +1,12 @@
 package org.monna.simulation.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.monna.simulation.protocol.Configuration;
 
@@ -54,6 +56,9 @@ public record RunResult(
 
   public RunResult {
     curve = List.copyOf(curve);
+    if (curve.isEmpty()) {
+      throw new IllegalArgumentException("a result has at least one test");
+    }
     seconds = Map.copyOf(seconds);
   }
 
@@ -81,6 +86,13 @@ public record RunResult(
     return DigestUtils.sha256Hex(tree.toString()).substring(0, 16);
   }
 
+  /** The value of every key of the configuration, as JSON. */
+  public Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>();
+    JSON.<ObjectNode>valueToTree(configuration).properties().forEach(e -> values.put(e.getKey(), e.getValue().toString()));
+    return values;
+  }
+
   /** The last test. */
   public Point end() {
     return curve.getLast();
@@ -92,6 +104,10 @@ public record RunResult(
 
   /** The inverse of {@link #toLine}. */
   static RunResult fromLine(String line) throws JsonProcessingException {
-    return JSON.readValue(line, RunResult.class);
+    RunResult result = JSON.readValue(line, RunResult.class);
+    if (result == null) {
+      throw new JsonMappingException(null, "no result");
+    }
+    return result;
   }
 }

@@ -1,7 +1,5 @@
 package org.monna.simulation.mixing;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,9 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.monna.Engine;
 import org.monna.Plan;
 import org.monna.spi.GeometrySums;
@@ -81,23 +81,29 @@ public final class Crew implements AutoCloseable {
   /** The same by threads with working memory: each makes what it works with. */
   public void forEach(int count, Supplier<IntConsumer> work) {
     AtomicInteger next = new AtomicInteger();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Runnable share =
         () -> {
-          IntConsumer own = work.get();
-          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            own.accept(i);
+          try {
+            IntConsumer own = work.get();
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+              own.accept(i);
+            }
+          } catch (Throwable e) {
+            // The first is thrown, nobody begins anything new, and what is under way ends before.
+            failure.compareAndSet(null, e);
+            next.addAndGet(count);
           }
         };
     List<Future<?>> others = new ArrayList<>();
     while (others.size() < Math.min(threads, count) - 1 && idle.tryAcquire()) {
       others.add(start(share));
     }
-    try {
-      share.run();
-    } finally {
-      // If this thread failed, nobody begins anything new; what is under way ends first.
-      next.addAndGet(count);
-      others.forEach(Crew::await);
+    share.run();
+    others.forEach(Crew::await);
+    Throwable first = failure.get();
+    if (first != null) {
+      Shards.rethrow(first);
     }
   }
 
@@ -136,7 +142,7 @@ public final class Crew implements AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        Shards.rethrow(requireNonNull(e.getCause()));
+        throw new AssertionError("a share keeps what it throws", e);
       }
     }
     if (interrupted) {

@@ -148,7 +148,10 @@ public record Configuration(
         !hasDefect(EXCHANGE_PER_WORKER) || (protocol.equals("learn") && momentum == 0),
         "%s is a defect of LEARN without momentum: the protocol must be learn and momentum 0"
             .formatted(EXCHANGE_PER_WORKER));
-    attackOrNull();
+    Attack forging = attackOrNull();
+    if (forging != null) {
+      forging.check(honest());
+    }
     if (protocol.equals("server")) {
       require(graph.equals("complete"), "a server hears all nodes, so the graph cannot be " + graph);
       Server.checkRule(this);

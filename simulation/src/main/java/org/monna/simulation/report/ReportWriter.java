@@ -41,8 +41,9 @@ public final class ReportWriter {
    */
   public static Written write(Path resultsJsonl, Path htmlOut) throws IOException {
     Summary summary = Summary.of(ResultLines.read(resultsJsonl));
-    Path files = htmlOut.resolveSibling(htmlOut.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "") + "-files");
+    Path files;
     try (OutputFile page = OutputFile.create(htmlOut, List.of(resultsJsonl), 0)) {
+      files = htmlOut.resolveSibling(htmlOut.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "") + "-files");
       try {
         Files.createDirectories(files);
       } catch (FileAlreadyExistsException e) {

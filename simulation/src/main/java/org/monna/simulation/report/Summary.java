@@ -1,16 +1,15 @@
 package org.monna.simulation.report;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,51 +84,14 @@ record Summary(
     return least.values().stream().mapToDouble(x -> x).average().orElse(-1);
   }
 
-  /**
-   * Runs that differ in more than their seeds must not be taken for repetitions: what differs within the runs of a method in
-   * the same setting and under the same attack becomes part of its name.
-   */
   private static List<Run> distinctlyNamed(List<Run> runs) {
-    Map<Place, List<Run>> places = new LinkedHashMap<>();
-    for (Run run : runs) {
-      places.computeIfAbsent(placeOf(run), p -> new ArrayList<>()).add(run);
-    }
-    Map<String, Set<String>> differing = new HashMap<>();
-    places.forEach(
-        (place, there) ->
-            differing.computeIfAbsent(place.method, m -> new TreeSet<>(NATURAL)).addAll(differingKeys(there)));
-    return runs.stream()
-        .map(
-            run -> {
-              StringBuilder name = new StringBuilder(run.method());
-              for (String key : differing.getOrDefault(run.method(), Set.of())) {
-                String value = run.configuration().get(key);
-                if (value != null) {
-                  name.append(", ").append(key).append('=').append(unquoted(value));
-                }
-              }
-              return run.named(name.toString());
-            })
-        .toList();
+    List<String> names =
+        DistinctNames.of(runs.stream().map(run -> new DistinctNames.Item(placeOf(run), run.method(), run.configuration())).toList());
+    return IntStream.range(0, runs.size()).mapToObj(i -> runs.get(i).named(names.get(i))).toList();
   }
 
   private static Place placeOf(Run run) {
     return new Place(new Cell.Setting(run.experiment(), run.split()), run.attack(), run.method());
-  }
-
-  /** What is not the same in all configurations, except for seeds. */
-  static Set<String> differingKeys(Collection<Run> runs) {
-    Set<String> keys = new TreeSet<>(NATURAL);
-    runs.forEach(run -> keys.addAll(run.configuration().keySet()));
-    keys.removeIf(
-        key ->
-            key.equals("seed")
-                || runs.stream().map(run -> run.configuration().getOrDefault(key, "")).distinct().count() == 1);
-    return keys;
-  }
-
-  static String unquoted(String json) {
-    return json.length() >= 2 && json.startsWith("\"") && json.endsWith("\"") ? json.substring(1, json.length() - 1) : json;
   }
 
   /** The runs there, if any. */

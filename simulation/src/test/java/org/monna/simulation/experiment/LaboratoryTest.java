@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.simulation.protocol.Configuration;
 
 class LaboratoryTest {
@@ -150,12 +152,13 @@ class LaboratoryTest {
     assertEquals(6, Files.readAllLines(file).size());
   }
 
-  @Test
-  void aDamagedLineIsToldAndKept() throws IOException {
-    Path file = Files.writeString(directory.resolve("results.jsonl"), "{\"id\": 3\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\": 3\n", "null\n", "[]\n", "{}\n", "{\"id\": \"3\", \"curve\": [], \"seconds\": {}}\n"})
+  void aDamagedLineIsToldAndKept(String line) throws IOException {
+    Path file = Files.writeString(directory.resolve("results.jsonl"), line);
     String told = assertThrows(IOException.class, () -> new ResultLog(file)).getMessage();
     assertEquals("line 1 of %s is damaged: repair or remove it, the other lines are kept".formatted(file), told);
-    assertEquals("{\"id\": 3\n", Files.readString(file));
+    assertEquals(line, Files.readString(file));
   }
 
   /** On Linux there is a device that is always full. */

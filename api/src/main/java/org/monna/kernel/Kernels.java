@@ -50,8 +50,10 @@ public interface Kernels {
   void weightedSum(float[][] rows, double[] weights, int from, int to, float[] out, int outFrom, Scratch scratch);
 
   /**
-   * {@code out[r][c - from]} = the weighted sum of the rows with {@code weights[r]}, for every r, in the bits of {@link #weightedSum}.
+   * {@code out[r][c - from]} = the weighted sum of the rows with {@code weights[r]}, for every r, in the bits of {@link #weightedSum}. Rows
+   * that have no weight in any sum are not read.
    *
+   * @param weights not to be changed as long as the scratch is in use, which remembers what it has found out about them
    * @param out rows of the scratch. Up to the next multiple of 64 coordinates, they may be overwritten beyond {@code to - from}
    */
   void mix(float[][] rows, double[][] weights, int from, int to, float[][] out, Scratch scratch);

@@ -130,23 +130,14 @@ public class ScalarKernels implements Kernels {
 
   @Override
   public void mix(float[][] rows, double[][] weights, int from, int to, float[][] out, Scratch scratch) {
+    int[] firstEqual = scratch.firstEqual(weights);
     for (int r = 0; r < weights.length; r++) {
-      int same = firstEqual(weights, r);
-      if (same < r) {
-        System.arraycopy(out[same], 0, out[r], 0, to - from);
+      if (firstEqual[r] < r) {
+        System.arraycopy(out[firstEqual[r]], 0, out[r], 0, to - from);
       } else {
         weightedSum(rows, weights[r], from, to, out[r], 0, scratch);
       }
     }
-  }
-
-  /** The first row of weights that is the same as row r: under a strong attack many nodes see the same neighbours. */
-  public static int firstEqual(double[][] weights, int r) {
-    int other = 0;
-    while (other < r && !Arrays.equals(weights[other], weights[r])) {
-      other++;
-    }
-    return other;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.monna.kernel;
 
+import java.util.Arrays;
+
 /**
  * The working memory of one worker in pass 2: m rows of a tile of coordinates, and a block of doubles.
  *
@@ -42,6 +44,8 @@ public final class Scratch {
   /** Whatever has to be stored for its computation not to be left out. */
   public int touched;
 
+  private double[][] compared = {};
+  private int[] firstEqual = new int[0];
   private int[] indices = new int[0];
   private float[] floats = new float[0];
   private float[] moreFloats = new float[0];
@@ -70,6 +74,28 @@ public final class Scratch {
   /** The number of coordinates that a weighted sum of so many rows of this length takes at a time. */
   public static int tileOfSums(int rows, int length) {
     return Math.min(length, (long) rows * length <= CACHED_FLOATS ? SHORT_TILE : LONG_TILE);
+  }
+
+  /**
+   * For each row of weights the first one that is the same: under a strong attack many nodes see the same neighbours. Found out once for all
+   * tiles, and by hashes, since rows may differ in a number or two only.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same array again is what spares the work
+  public int[] firstEqual(double[][] weights) {
+    if (compared != weights) {
+      compared = weights;
+      firstEqual = new int[weights.length];
+      int[] hashes = new int[weights.length];
+      for (int r = 0; r < weights.length; r++) {
+        hashes[r] = Arrays.hashCode(weights[r]);
+        int other = 0;
+        while (other < r && !(hashes[other] == hashes[r] && Arrays.equals(weights[other], weights[r]))) {
+          other++;
+        }
+        firstEqual[r] = other;
+      }
+    }
+    return firstEqual;
   }
 
   /** So many integers, with anything in them. */

@@ -53,11 +53,6 @@ public final class SelectionNetwork {
     return size > LARGEST;
   }
 
-  /** The number m of inputs. */
-  public int size() {
-    return size;
-  }
-
   /** The smallest rank. */
   public int from() {
     return from;

@@ -61,11 +61,6 @@ public final class WindowNetwork {
     return size > LARGEST;
   }
 
-  /** The number m of inputs. */
-  public int size() {
-    return size;
-  }
-
   /** The first rank of the centre. */
   public int from() {
     return from;

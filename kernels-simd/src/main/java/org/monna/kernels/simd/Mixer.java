@@ -34,18 +34,21 @@ final class Mixer {
 
   static void mix(float[][] rows, double[][] weights, int from, int to, float[][] out, Scratch scratch) {
     int n = rows.length;
-    // For each sum: an earlier one that is the same, or -1; the number of rows with a weight; their indices.
-    int[] selected = scratch.indices(weights.length * (n + 2));
+    // For each sum: an earlier one that is the same, or -1; the number of rows with a weight; their indices. Then the rows with any weight.
+    int read = weights.length * (n + 2);
+    int[] selected = scratch.indices(read + n);
+    int[] firstEqual = scratch.firstEqual(weights);
     double[] wide = scratch.wide(n * COLUMNS + weights.length);
     for (int r = 0; r < weights.length; r++) {
-      select(weights, r, selected, r * (n + 2));
+      select(weights[r], firstEqual[r] < r ? firstEqual[r] : -1, selected, r * (n + 2));
       wide[n * COLUMNS + r] = ScalarKernels.commonWeight(weights[r]);
     }
-    scratch.touched += Reads.ahead(rows, from, to);
+    int count = selectAny(weights, n, selected, read);
+    scratch.touched += Reads.ahead(rows, selected, read, count, from, to);
     for (int done = 0; done < to - from; done += COLUMNS) {
       int length = Math.min(COLUMNS, to - from - done);
-      for (int i = 0; i < n; i++) {
-        widen(rows[i], from + done, length, wide, i * COLUMNS);
+      for (int k = read; k < read + count; k++) {
+        widen(rows[selected[k]], from + done, length, wide, selected[k] * COLUMNS);
       }
       for (int r = 0; r < weights.length; r++) {
         int at = r * (n + 2);
@@ -60,17 +63,30 @@ final class Mixer {
     }
   }
 
-  private static void select(double[][] weights, int r, int[] selected, int at) {
-    int same = ScalarKernels.firstEqual(weights, r);
-    selected[at] = same < r ? same : -1;
+  private static void select(double[] weights, int same, int[] selected, int at) {
+    selected[at] = same;
     int count = 0;
-    for (int i = 0; i < weights[r].length; i++) {
-      if (weights[r][i] != 0) {
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] != 0) {
         count++;
         selected[at + 1 + count] = i;
       }
     }
     selected[at + 1] = count;
+  }
+
+  /** Lists the rows that have a weight in any sum; the others may be anything. */
+  private static int selectAny(double[][] weights, int n, int[] selected, int at) {
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      for (double[] row : weights) {
+        if (row[i] != 0) {
+          selected[at + count++] = i;
+          break;
+        }
+      }
+    }
+    return count;
   }
 
   private static void widen(float[] row, int from, int length, double[] wide, int at) {

@@ -7,21 +7,24 @@ final class Reads {
 
   private Reads() {}
 
-  /** Reads a number of every cache line. Returns what it makes of them, to be stored where the compiler cannot leave it out. */
-  static int ahead(float[][] rows, int from, int to) {
+  /**
+   * Reads a number of every cache line of {@code count} rows, whose indices are in {@code which} from {@code at} on. Returns what it makes of
+   * them, to be stored where the compiler cannot leave it out.
+   */
+  static int ahead(float[][] rows, int[] which, int at, int count, int from, int to) {
     int sum = 0;
-    int last = rows.length - 1;
-    for (int i = 0; i <= last; i += 8) {
+    int last = at + count - 1;
+    for (int i = at; i <= last; i += 8) {
       sum +=
           lines(
-              rows[i],
-              rows[Math.min(i + 1, last)],
-              rows[Math.min(i + 2, last)],
-              rows[Math.min(i + 3, last)],
-              rows[Math.min(i + 4, last)],
-              rows[Math.min(i + 5, last)],
-              rows[Math.min(i + 6, last)],
-              rows[Math.min(i + 7, last)],
+              rows[which[i]],
+              rows[which[Math.min(i + 1, last)]],
+              rows[which[Math.min(i + 2, last)]],
+              rows[which[Math.min(i + 3, last)]],
+              rows[which[Math.min(i + 4, last)]],
+              rows[which[Math.min(i + 5, last)]],
+              rows[which[Math.min(i + 6, last)]],
+              rows[which[Math.min(i + 7, last)]],
               from,
               to);
     }

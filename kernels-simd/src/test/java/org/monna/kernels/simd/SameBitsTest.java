@@ -181,13 +181,22 @@ class SameBitsTest {
     }
   }
 
-  private static void weights(String what, float[][] rows, int from, int to, SplittableRandom random) {
-    int n = rows.length;
+  private static void weights(String what, float[][] whole, int from, int to, SplittableRandom random) {
+    int n = whole.length;
     int m = Math.min(n, 11);
     double[][] weights = new double[m][n];
     for (int r = 0; r < m; r++) {
       for (int i = 0; i < n; i++) {
         weights[r][i] = weight(r, i, random);
+      }
+    }
+    // A row without any weight may be anything.
+    float[][] rows = whole.clone();
+    int unread = random.nextInt(2 * n);
+    if (unread < n) {
+      rows[unread] = new float[0];
+      for (double[] row : weights) {
+        row[unread] = 0;
       }
     }
     for (int r = 0; r < Math.min(m, 5); r++) {

@@ -444,24 +444,22 @@ public final class Round implements AutoCloseable {
 
   /** Plan and second pass, by one of those who await, when all is measured. */
   private Collected conclude() {
-    Collected collected = null;
-    Throwable thrown = null;
     try {
-      collected = aggregate();
-      return collected;
-    } catch (Throwable e) {
-      thrown = e;
-      throw e;
-    } finally {
+      Collected collected = aggregate();
       synchronized (this) {
         users--;
-        if (thrown != null) {
-          fail(thrown);
-        } else {
-          result = collected;
-          end();
-        }
+        result = collected;
+        end();
       }
+      return collected;
+    } catch (Throwable e) {
+      synchronized (this) {
+        users--;
+        fail(e);
+        // Perhaps another failure, because of which the work was no longer wanted.
+        Shards.rethrow(requireNonNull(failure));
+      }
+      throw new AssertionError(e);
     }
   }
 

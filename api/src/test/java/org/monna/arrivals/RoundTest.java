@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -593,6 +594,61 @@ class RoundTest {
     }
   }
 
+  /** Of a task for what another thread has measured meanwhile: it is this failure that is told, not that the round was closed. */
+  @Test
+  void aRejectionWhileTheRoundIsConcludedIsTold() throws Exception {
+    CountDownLatch planning = new CountDownLatch(1);
+    CountDownLatch rejected = new CountDownLatch(1);
+    RejectedExecutionException rejection = new RejectedExecutionException("full");
+    Executor executor =
+        task -> {
+          await(planning);
+          throw rejection;
+        };
+    Aggregator slow =
+        new Aggregator() {
+          @Override
+          public Need need(int n) {
+            return Need.NORMS;
+          }
+
+          @Override
+          public Plan plan(Geometry geometry) {
+            planning.countDown();
+            await(rejected);
+            return Plan.weights(1);
+          }
+
+          @Override
+          public Certificate certificate(int n) {
+            return Certificate.none(n, 0, "slow");
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Round round = Collector.of(slow, 1, List.of("a")).on(executor, 1).round(1)) {
+      Future<?> concluding = threads.submit(() -> round.await());
+      Future<?> offering =
+          threads.submit(
+              () -> {
+                round.offer(1, "a", new float[1]);
+                rejected.countDown();
+              });
+      offering.get();
+      assertSame(rejection, assertThrows(ExecutionException.class, concluding::get).getCause());
+      assertSame(rejection, assertThrows(RejectedExecutionException.class, () -> round.await()));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void anInterruptDoesNotShortenClosing() throws Exception {
     CountDownLatch planning = new CountDownLatch(1);
@@ -607,13 +663,7 @@ class RoundTest {
           @Override
           public Plan plan(Geometry geometry) {
             planning.countDown();
-            while (planned.getCount() > 0) {
-              try {
-                planned.await();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            }
+            await(planned);
             return Plan.weights(1);
           }
 

@@ -1,5 +1,7 @@
 package org.monna;
 
+import org.monna.spi.Admissible;
+
 /**
  * A rule that turns n vectors of length d, up to f of them arbitrary, into one vector close to the mean of the others.
  *
@@ -40,9 +42,11 @@ public interface Aggregator {
    * The guarantee for n vectors of which at most f are arbitrary: the same constants as for the rule's own f when f is
    * smaller (averaging the bound over the subsets shows it), none when f is larger. A rule whose constants are sharper
    * for a smaller f overrides this.
+   *
+   * @throws IllegalArgumentException if the rule is not defined for n vectors, or f is negative
    */
   default Certificate certificate(int n, int f) {
-    return certificate(n).atMost(this, f);
+    return certificate(n).atMost(this, Admissible.f(toString(), f));
   }
 
   /** Aggregates on {@link Engine#sequential}: the result is a new array; the inputs are not modified. */

@@ -5,10 +5,11 @@ import org.monna.kernel.SumsOfSquares;
 
 /**
  * Measures the geometry of vectors and applies a plan to them: the two passes over the data of every aggregation. All engines
- * give the same bits. Extra memory of an aggregation: n n doubles and, for each worker, m blocks of floats, never n d.
+ * give the same bits. Extra memory of an aggregation: n n doubles, for each worker n n / 2 more where distances are measured and m blocks of
+ * floats, and what the rule says itself; never n d.
  *
  * <p>What a call allocates on each thread, once it is compiled, besides the result: less than {@code 80 n n + 2000 n} bytes for the
- * geometry and the plan, {@code 8 min(d, 16384) + d / 4} for sums, and for rules that order or mix coordinates 300,000 for tiles of rows (256 m
+ * geometry and the plan (more for rules that search for sets of vectors, which say how much), {@code 8 min(d, 16384) + d / 4} for sums, and for rules that order or mix coordinates 300,000 for tiles of rows (256 m
  * if that is more, m rows), with more than 256 rows to be ordered {@code 600,000 + 500 m} besides. The first calls in a virtual machine
  * allocate more.
  */

@@ -109,7 +109,7 @@ public final class Geometry {
    * A measured geometry, made by engines and tests. The arrays are given away.
    *
    * @param size the number n of vectors
-   * @param norms n squared norms if needed, else empty
+   * @param norms n squared norms if needed, else empty. NaN counts as infinite.
    * @param distances if pairwise, the squared distance of i and j at {@link #pair pair(i, j)}; if from a pivot,
    *     that of i at i; else empty. NaN counts as infinite.
    * @param nonFinite true for the vectors that hold a NaN or an infinity, as far as norms or distances were needed
@@ -128,6 +128,14 @@ public final class Geometry {
       if (nonFinite[i]) {
         setInfinite(i);
       }
+    }
+    replaceNaN(norms);
+    replaceNaN(distances);
+  }
+
+  private static void replaceNaN(double[] values) {
+    for (int k = 0; k < values.length; k++) {
+      values[k] = Double.isNaN(values[k]) ? Double.POSITIVE_INFINITY : values[k];
     }
   }
 
@@ -223,6 +231,7 @@ public final class Geometry {
    * The {@code count} vectors nearest to vector i, itself first, then by distance; ties by lowest index.
    *
    * @return indices, the nearest first
+   * @throws IllegalArgumentException if there are not so many
    */
   public int[] nearest(int i, int count) {
     double[] keys = new double[size];

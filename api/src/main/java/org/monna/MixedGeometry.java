@@ -79,12 +79,17 @@ final class MixedGeometry {
   private double squaredNorm(int r) {
     double norms = 0;
     double products = 0;
+    int summands = 0;
     for (int a = 0; a < given.size(); a++) {
       double weight = weights[r][a];
       if (weight != 0) {
         norms += weight * given.squaredNorm(a);
         products += weight * this.products[r][a];
+        summands++;
       }
+    }
+    if (summands > 1 && !given.measured().pairwise()) {
+      throw new IllegalStateException("the norm of a sum of vectors follows from all pairwise distances only");
     }
     double error = Geometry.MEASURED * (Math.abs(totals[r] * norms) + Math.abs(products / 2));
     return Math.max(error, totals[r] * norms - products / 2);

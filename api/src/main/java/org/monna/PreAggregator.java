@@ -23,7 +23,8 @@ public interface PreAggregator {
 
   /**
    * What must be measured of n vectors so that the weights can be made and {@code wanted} follows for the new vectors. A step
-   * that only scales vectors can do with less than all distances for the norms, and overrides this.
+   * that only scales vectors can do with less than all distances for the norms, and overrides this; so does one whose rows of weights do
+   * not all have the same sum, which needs the norms for distances.
    */
   default Geometry.Need need(int n, Geometry.Need wanted) {
     Geometry.Need need = need(n);

@@ -193,6 +193,7 @@ class AggregatorsTest {
     assertEquals(
         List.of("first(k, f)", "least", "near", "pairs", "scaled(...)"),
         Aggregators.known().stream().map(RuleDefinition::signature).toList());
+    assertThrows(UnsupportedOperationException.class, () -> Aggregators.known().clear());
   }
 
   @Test

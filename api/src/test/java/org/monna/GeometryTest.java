@@ -205,6 +205,14 @@ class GeometryTest {
   }
 
   @Test
+  void whatIsNoNumberIsInfinite() {
+    Geometry geometry =
+        new Geometry(2, BOTH, new double[] {1, Double.NaN}, new double[] {Double.NaN}, new boolean[2]);
+    assertEquals(Double.POSITIVE_INFINITY, geometry.squaredNorm(1));
+    assertEquals(Double.POSITIVE_INFINITY, geometry.squaredDistance(0, 1));
+  }
+
+  @Test
   void needsAddUp() {
     assertEquals(Need.PAIRWISE, Need.fromPivot(1).and(Need.fromPivot(2)));
     assertEquals(Need.PAIRWISE, Need.fromPivot(0).and(Need.fromPivot(1)));

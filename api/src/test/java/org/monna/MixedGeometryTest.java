@@ -141,7 +141,7 @@ class MixedGeometryTest {
       Geometry directions = geometry.measured(Mixing.of(scaled), BOTH);
       assertMeasured(directions, mixed(scaled, doubles(finite)));
       // Mixed twice, as behind a pre-aggregator.
-      Geometry twice = geometry.mixed(Mixing.of(scaled), Need.NORMS.and(Need.NONE)).measured(Mixing.of(product()), BOTH);
+      Geometry twice = geometry.mixed(Mixing.of(scaled), Need.NONE).measured(Mixing.of(product()), BOTH);
       assertMeasured(twice, mixed(product(), mixed(scaled, doubles(finite))));
       Geometry withNaN = geometry.measured(Mixing.of(mean), Need.fromPivot(0));
       assertTrue(withNaN.isFinite(0) && withNaN.isFinite(1) && withNaN.isFinite(2) && !withNaN.isFinite(3));
@@ -164,6 +164,18 @@ class MixedGeometryTest {
         assertEquals(distance, measured.squaredDistance(i, j), 4e-6 * (norm + measured.squaredNorm(j)));
       }
     }
+  }
+
+  /** Of (1, 0) and (-1, 0) the mean has norm 0, which norms alone do not tell. */
+  @Test
+  void normsOfSumsNeedDistances() {
+    Geometry norms = Engine.sequential().geometry(Need.NORMS, new float[][] {{1, 0}, {-1, 0}});
+    Mixing mean = Mixing.of(new double[][] {{0.5, 0.5}, {1, 0}});
+    assertThrows(IllegalStateException.class, () -> norms.mixed(mean, Need.NORMS));
+    assertEquals(0, norms.measured(mean, Need.NORMS).squaredNorm(0));
+    Mixing single = Mixing.of(new double[][] {{0, 1}, {1, 0}, {0, 0}});
+    assertEquals(1, norms.mixed(single, Need.NORMS).squaredNorm(0), 1e-5);
+    assertEquals(0, norms.mixed(single, Need.NORMS).squaredNorm(2));
   }
 
   /** A geometry of numbers has no vectors to look at, and a report does not hold them. */

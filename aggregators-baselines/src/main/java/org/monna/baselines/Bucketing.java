@@ -27,7 +27,7 @@ import org.monna.PreAggregator;
  *
  * <p><b>Admissible</b>: every n, s &gt;= 1; the rule must be defined for ceil(n/s) vectors.
  *
- * <p><b>Cost</b>: nothing of its own before a rule that ends in one row of weights and needs no distances; otherwise the distances of the
+ * <p><b>Cost</b>: nothing of its own before a rule that ends in one row of weights and needs neither norms nor distances; otherwise those of the
  * buckets follow from all pairwise ones, n n doubles.
  *
  * <p><b>Non-finite input</b>: makes its bucket so, which the rule sees.

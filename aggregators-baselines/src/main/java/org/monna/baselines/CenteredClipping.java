@@ -10,6 +10,7 @@ import org.monna.Geometry;
 import org.monna.Geometry.Need;
 import org.monna.Mixing;
 import org.monna.Plan;
+import org.monna.spi.Admissible;
 
 /**
  * Centered clipping: from a centre, a step to the mean of the vectors clipped to a distance tau from it.
@@ -27,7 +28,7 @@ import org.monna.Plan;
  * <p><b>Admissible</b>: every n; it need not be told f.
  *
  * <p><b>Cost</b>: the norms in pass 1, and the distances from v in one more pass of that kind for each further
- * iteration, at the speed of memory; a few n doubles. Pass 2 over all vectors.
+ * iteration, at the speed of memory; n n doubles if there is one. Pass 2 over all vectors.
  *
  * <p><b>Non-finite input</b>: clipped to nothing, but counted in n.
  *
@@ -117,6 +118,7 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
 
   @Override
   public Certificate certificate(int n, int f) {
+    Admissible.f("centered-clipping", f);
     return Certificate.none(n, f, "a centre far from the vectors keeps the result away from them");
   }
 
@@ -173,9 +175,15 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
      * @param vectors n arrays of length d; not modified, none of them kept
      * @param out length d, none of the inputs; wholly overwritten
      */
+    @SuppressWarnings("ReferenceEquality") // the same array is what matters
     public void aggregate(Engine engine, float[][] vectors, float[] out) {
       requireNonNull(engine, "engine");
       requireNonNull(vectors, "vectors");
+      requireNonNull(out, "out");
+      if (out.length != centre.length) {
+        throw new IllegalArgumentException(
+            "%s: out has length %d, but the centre has length %d".formatted(rule, out.length, centre.length));
+      }
       float[][] rows = new float[vectors.length + 1][];
       rows[0] = centre;
       for (int i = 0; i < vectors.length; i++) {
@@ -184,6 +192,9 @@ public record CenteredClipping(double tau, int iterations) implements Aggregator
           throw new IllegalArgumentException(
               "%s: vectors[%d] has length %d, but the centre has length %d (n = %d)"
                   .formatted(rule, i, vectors[i].length, centre.length, vectors.length));
+        }
+        if (vectors[i] == out) {
+          throw new IllegalArgumentException(rule + ": out is the same array as vectors[" + i + "]");
         }
       }
       if (vectors.length == 0) {

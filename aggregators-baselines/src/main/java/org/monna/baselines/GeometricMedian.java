@@ -21,7 +21,7 @@ import org.monna.spi.Admissible;
  *
  * <p><b>Admissible</b>: every n; it tolerates any f &lt; n/2 and need not be told.
  *
- * <p><b>Cost</b>: all pairwise distances in pass 1, 3 n n doubles; pass 2 over all vectors; between them mostly fewer
+ * <p><b>Cost</b>: all pairwise distances in pass 1, 3 n n doubles, 6 n n if that pass is repeated; pass 2 over all vectors; between them mostly fewer
  * than ten steps of a Newton method in n dimensions, a few products with an n x n matrix each, and at most 100. A
  * vector pulls with the same strength from wherever it is; the direction of one that is more than a hundred times
  * farther away than the typical one is lost in the rounding of its distances, and if there is such a vector, pass 1 is

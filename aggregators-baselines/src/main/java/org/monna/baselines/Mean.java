@@ -5,6 +5,7 @@ import org.monna.Aggregator;
 import org.monna.Certificate;
 import org.monna.Geometry;
 import org.monna.Plan;
+import org.monna.spi.Admissible;
 
 /**
  * The plain mean: {@code F = (1/n) sum of x_i}. Not robust, and here for comparison and as the end of a pipeline.
@@ -38,6 +39,7 @@ public record Mean() implements Aggregator {
 
   @Override
   public Certificate certificate(int n, int f) {
+    Admissible.f("mean", f);
     return f == 0 ? certificate(n) : Certificate.none(n, f, "one arbitrary vector moves the mean anywhere");
   }
 

@@ -5,6 +5,7 @@ import org.monna.Certificate;
 import org.monna.Coordinatewise;
 import org.monna.Geometry;
 import org.monna.Plan;
+import org.monna.spi.Admissible;
 
 /**
  * The coordinate-wise median; of an even number of values the mid-point of the two middle ones.
@@ -41,6 +42,7 @@ public record Median() implements Aggregator {
 
   @Override
   public Certificate certificate(int n, int f) {
+    Admissible.f("median", f);
     if (n <= 2 * (long) f) {
       return Certificate.none(n, f, "half of the vectors can move the median anywhere");
     }

@@ -20,7 +20,7 @@ import org.monna.spi.Admissible;
  * &lt;= 7 for n = 40, f &lt;= 4 for n = 100, no f &gt; 0 for n &gt; 1,000. Beyond, an error names the largest f; {@code
  * caf} and {@code meanwo} are rules of the same kind in polynomial time.
  *
- * <p><b>Cost</b>: all pairwise distances in pass 1, (f + 2) n n doubles; pass 2 over n-f vectors. The sets are not
+ * <p><b>Cost</b>: all pairwise distances in pass 1, (f + 4) n n doubles; pass 2 over n-f vectors. The sets are not
  * listed: a branch and bound visits a few thousand of 30 million for n = 30 and f = 10, in milliseconds, and takes a
  * second or so for vectors whose distances are all nearly equal. It is exact whatever the vectors.
  *

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregators;
@@ -170,9 +171,23 @@ class CenteredClippingTest {
         IllegalArgumentException.class, () -> state.aggregate(Engine.sequential(), new float[][] {out}, out));
     assertThrows(
         NullPointerException.class, () -> state.aggregate(Engine.sequential(), new float[][] {null}, out));
+    assertMessage(
+        rule + ": out is the same array as vectors[1]",
+        () -> state.aggregate(Engine.sequential(), new float[][] {{1, 2}, out}, out));
+    assertMessage(
+        rule + ": out has length 3, but the centre has length 2",
+        () -> state.aggregate(Engine.sequential(), new float[][] {{1, 2}}, new float[3]));
+    assertMessage("centered-clipping: f = -1 is negative", () -> rule.certificate(5, -1));
+    assertMessage("median: f = -1 is negative", () -> new Median().certificate(5, -1));
+    assertMessage("mean: f = -1 is negative", () -> new Mean().certificate(5, -1));
+    assertMessage("trimmed-mean(f=1): f = -1 is negative", () -> new TrimmedMean(1).certificate(5, -1));
     assertEquals(rule, Aggregators.parse(rule.toString()));
     assertEquals("centered-clipping(tau=2.0)", Aggregators.parse("centered-clipping(tau=2)").toString());
     assertFalse(rule.certificate(5).holds());
     assertFalse(rule.certificate(5, 1).holds());
+  }
+
+  private static void assertMessage(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

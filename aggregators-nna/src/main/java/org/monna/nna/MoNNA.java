@@ -86,7 +86,14 @@ public final class MoNNA {
     requireNonNull(received, "received");
     float[][] vectors = new float[received.length + 1][];
     vectors[0] = model;
-    System.arraycopy(received, 0, vectors, 1, received.length);
+    for (int k = 0; k < received.length; k++) {
+      vectors[k + 1] = requireNonNull(received[k], "received[" + k + "]");
+      if (received[k].length != model.length) {
+        throw new IllegalArgumentException(
+            "MoNNA: received[%d] has length %d, but the model has length %d (n = %d, f = %d)"
+                .formatted(k, received[k].length, model.length, vectors.length, rule.f()));
+      }
+    }
     Admissible.require(
         received.length >= 2 * (long) rule.f(), "MoNNA", "2f received vectors", vectors.length, rule.f());
     engine.aggregate(rule, vectors, spare);

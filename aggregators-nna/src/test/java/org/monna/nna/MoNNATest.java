@@ -185,6 +185,16 @@ class MoNNATest {
   }
 
   @Test
+  void whatWasReceivedIsCalledByItsIndex() {
+    MoNNA node = new MoNNA(new float[2], 1, new Sgd(1));
+    assertEquals(
+        "MoNNA: received[1] has length 3, but the model has length 2 (n = 3, f = 1)",
+        assertThrows(IllegalArgumentException.class, () -> node.mix(new float[2], new float[3])).getMessage());
+    assertEquals(
+        "received[0]", assertThrows(NullPointerException.class, () -> node.mix(null, new float[2])).getMessage());
+  }
+
+  @Test
   void goesOnExactlyWhereItWasSaved() throws IOException {
     RandomGenerator random = new SplittableRandom(3);
     PolyakMomentum optimizer = new PolyakMomentum(Schedule.inverse(1, 3, 1), 0.99);

@@ -94,7 +94,7 @@ public final class BlockPlan {
 
   /**
    * A worker for one thread, with working memory of 65,536 floats at the most, 64 m if that is more, and 16,384 doubles. Ranks that are
-   * counted take as much as half a megabyte and 500 bytes a row besides.
+   * counted take as much as half a megabyte and 500 bytes a row besides; a mixing of n vectors into m takes m n integers and 64 n + m doubles.
    */
   public Worker worker() {
     return new Worker(new Memory(memoryRows()));

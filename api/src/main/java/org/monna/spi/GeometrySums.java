@@ -83,7 +83,7 @@ public final class GeometrySums {
    */
   public void measure(float[][] rows, int from, int to) {
     clear();
-    addRows(rows, from, to);
+    measureNext(rows, from, to);
   }
 
   /**
@@ -93,38 +93,6 @@ public final class GeometrySums {
    * @param rows n arrays that hold the coordinates of the piece in {@code from <= c < to}; not modified
    */
   public void measureNext(float[][] rows, int from, int to) {
-    addRows(rows, from, to);
-  }
-
-  /**
-   * Replaces the sums by those of one shard of the n vectors that a mixing makes, which are there for a tile of coordinates at a time.
-   *
-   * @param rows one array for each column of the mixing; not modified
-   */
-  public void measure(Mixing mixing, float[][] rows, int from, int to) {
-    clear();
-    if (mixing.isIdentity()) {
-      addRows(rows, from, to);
-      return;
-    }
-    Kernels kernels = KernelSelection.kernels();
-    Scratch mixed = scratch == null ? new Scratch(n) : scratch;
-    scratch = mixed;
-    double[][] weights = mixing.weights();
-    for (int c = from; c < to; c += mixed.tile) {
-      int end = Math.min(to, c + mixed.tile);
-      kernels.mix(rows, weights, c, end, mixed.rows, mixed);
-      addRows(mixed.rows, 0, end - c);
-    }
-  }
-
-  private void clear() {
-    Arrays.fill(norms, 0);
-    Arrays.fill(distances, 0);
-    Arrays.fill(nonFinite, false);
-  }
-
-  private void addRows(float[][] rows, int from, int to) {
     if (need.norms() && need.distances()) {
       // Block by block, in which the kernels add anyway, so that the second finds in the cache what the first has read.
       for (int c = from; c < to; c += Kernels.BLOCK) {
@@ -137,6 +105,34 @@ public final class GeometrySums {
     for (int i = 0; i < n; i++) {
       nonFinite[i] |= isSuspect(i) && !SumsOfSquares.isFinite(rows[i], from, to);
     }
+  }
+
+  /**
+   * Replaces the sums by those of one shard of the n vectors that a mixing makes, which are there for a tile of coordinates at a time.
+   *
+   * @param rows one array for each column of the mixing; not modified
+   */
+  public void measure(Mixing mixing, float[][] rows, int from, int to) {
+    clear();
+    if (mixing.isIdentity()) {
+      measureNext(rows, from, to);
+      return;
+    }
+    Kernels kernels = KernelSelection.kernels();
+    Scratch mixed = scratch == null ? new Scratch(n) : scratch;
+    scratch = mixed;
+    double[][] weights = mixing.weights();
+    for (int c = from; c < to; c += mixed.tile) {
+      int end = Math.min(to, c + mixed.tile);
+      kernels.mix(rows, weights, c, end, mixed.rows, mixed);
+      measureNext(mixed.rows, 0, end - c);
+    }
+  }
+
+  private void clear() {
+    Arrays.fill(norms, 0);
+    Arrays.fill(distances, 0);
+    Arrays.fill(nonFinite, false);
   }
 
   private void addSquares(float[][] rows, int from, int to) {

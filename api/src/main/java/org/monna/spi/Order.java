@@ -7,8 +7,15 @@ public final class Order {
 
   private Order() {}
 
-  /** The indices of the {@code count} smallest keys, the smallest first. */
+  /**
+   * The indices of the {@code count} smallest keys, the smallest first.
+   *
+   * @throws IllegalArgumentException if there are not so many
+   */
   public static int[] smallest(double[] keys, int count) {
+    if (count < 0 || count > keys.length) {
+      throw new IllegalArgumentException("the %d smallest of %d are asked for".formatted(count, keys.length));
+    }
     return Arrays.copyOf(ascending(keys), count);
   }
 

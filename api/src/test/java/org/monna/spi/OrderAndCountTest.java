@@ -33,6 +33,13 @@ class OrderAndCountTest {
   }
 
   @Test
+  void noMoreThanThereAre() {
+    assertArrayEquals(new int[0], Order.smallest(new double[2], 0));
+    assertThrows(IllegalArgumentException.class, () -> Order.smallest(new double[2], 3));
+    assertThrows(IllegalArgumentException.class, () -> Order.smallest(new double[2], -1));
+  }
+
+  @Test
   void nothingButNaN() {
     assertEquals(0, Order.smallest(new double[] {Double.NaN, Double.NaN}));
     assertArrayEquals(new int[] {0, 1}, Order.smallest(new double[] {Double.NaN, Double.NaN}, 2));

@@ -121,6 +121,11 @@ public final class Bucketing implements PreAggregator {
     return Certificate.robust(n, f, kappa, "docs/proofs.md, bucketing, of " + rule);
   }
 
+  /** True if every call has the next permutation, false if all have the same. */
+  public boolean countsCalls() {
+    return round == EVERY_CALL;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Bucketing b && b.s == s && b.seed == seed && b.round == round;

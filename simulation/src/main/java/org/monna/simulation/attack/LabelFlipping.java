@@ -1,6 +1,9 @@
 package org.monna.simulation.attack;
 
-/** What honest nodes would send on the average if class c of k were labelled k-1-c in all their examples. */
+/**
+ * The mean model moved by a plain step on examples in which class c of k is labelled k-1-c, or with a server the mean gradient of such
+ * examples; as in the published scripts, without momentum.
+ */
 record LabelFlipping() implements Attack {
 
   @Override

@@ -10,7 +10,7 @@ record ScaledSignFlipping(OptionalDouble scale) implements Attack {
 
   @Override
   public float[][] forge(Scene scene) {
-    double factor = scale.orElse((double) scene.honest().length / scene.byzantine());
+    double factor = scale.orElse((double) scene.honest().length / scene.attackers());
     float[] forged = scene.mean();
     for (int c = 0; c < forged.length; c++) {
       forged[c] = (float) (-factor * forged[c]);

@@ -12,18 +12,20 @@ import org.monna.simulation.mixing.Survey;
  *
  * @param survey of what the honest nodes send, of length d each: their models, or with a server their momenta
  * @param views who aggregates what
+ * @param attackers how many nodes are Byzantine, whoever obtains their vectors
  * @param alike true if all views hold the same vectors, each with another one first
  * @param step the number of steps before this one
  * @param crew shares out work
  * @param random depends on the seed and the step only
  * @param memory what the attack has written there in earlier steps, zeros at first; part of checkpoints
- * @param mislabelled what an honest node would send on the average, had all examples other labels: class c counted from
- *     the end
+ * @param mislabelled the mean model moved by a plain step on examples with other labels, class c counted from the end; where
+ *     gradients are sent, the mean gradient of such examples
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Scene(
     Survey survey,
     List<View> views,
+    int attackers,
     boolean alike,
     long step,
     Crew crew,
@@ -53,11 +55,6 @@ public record Scene(
   /** The length d of the vectors. */
   public int length() {
     return honest()[0].length;
-  }
-
-  /** The most Byzantine vectors that anybody obtains. */
-  public int byzantine() {
-    return views.stream().mapToInt(View::byzantine).max().orElse(0);
   }
 
   /** The mean of the honest vectors. */

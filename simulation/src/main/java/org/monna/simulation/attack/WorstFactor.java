@@ -13,6 +13,8 @@ import org.monna.Geometry;
 import org.monna.Mixing;
 import org.monna.Pipeline;
 import org.monna.Plan;
+import org.monna.baselines.Bucketing;
+import org.monna.baselines.SampleWeights;
 import org.monna.nna.NearestNeighborAveraging;
 import org.monna.simulation.attack.Scene.View;
 import org.monna.simulation.mixing.Crew;
@@ -57,7 +59,7 @@ final class WorstFactor {
       Scene scene, List<View> views, float[] base, float[] direction, Supplier<? extends Crew.Range> making) {
     this.honest = scene.honest().length;
     this.crew = scene.crew();
-    // If all aggregate the same vectors, and the rule does not ask which is its own, one answer is that of all.
+    // If all aggregate the same vectors, and the rule does not ask which is its own or in which place one is, one answer is that of all.
     boolean one = scene.alike() && views.stream().noneMatch(v -> hasOwn(v.rule(), size(v)));
     this.views = one ? views.subList(0, 1) : views;
     float[] end = new float[base.length];
@@ -87,7 +89,10 @@ final class WorstFactor {
   private static boolean hasOwn(Aggregator rule, int n) {
     return switch (rule) {
       case NearestNeighborAveraging _, SelfCentredClipping _ -> true;
-      case Pipeline pipeline -> hasOwn(pipeline.rest(), pipeline.first().rows(n));
+      case Pipeline pipeline ->
+          pipeline.first() instanceof Bucketing
+              || pipeline.first() instanceof SampleWeights
+              || hasOwn(pipeline.rest(), pipeline.first().rows(n));
       default -> rule.need(n).pivot() >= 0;
     };
   }

@@ -96,12 +96,12 @@ public final class Split {
             .toArray();
     System.arraycopy(sorted, 0, examples, common, sorted.length);
     int[][] shares = new int[nodes][];
-    for (int node = 0; node < nodes; node++) {
+    for (int node = 0, from = common; node < nodes; node++) {
       int[] shuffled = Arrays.copyOfRange(examples, cut(common, node, nodes), cut(common, node + 1, nodes));
-      // The second part makes up for what the first is short of, so that all shares are equally large.
-      int from = common + cut(examples.length, node, nodes) - cut(common, node, nodes);
-      int to = common + cut(examples.length, node + 1, nodes) - cut(common, node + 1, nodes);
+      // The second part makes up for what the first is short of, so that all shares are equally large. It cannot take back what was given.
+      int to = Math.max(from, common + cut(examples.length, node + 1, nodes) - cut(common, node + 1, nodes));
       shares[node] = IntStream.concat(IntStream.of(shuffled), Arrays.stream(examples, from, to)).toArray();
+      from = to;
     }
     return shares;
   }

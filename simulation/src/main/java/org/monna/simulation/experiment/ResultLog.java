@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,7 +27,11 @@ public final class ResultLog {
 
   private final Path file;
   private final Map<String, RunResult> results = new LinkedHashMap<>();
+
+  /** Up to the end of the last whole line, and of the file, as this has left it. */
   private long length;
+
+  private long size;
 
   /**
    * Reads the results that are there.
@@ -41,7 +46,9 @@ public final class ResultLog {
         throw new IOException("cannot write to %s: it is a directory".formatted(file));
       }
       if (Files.isRegularFile(file)) {
-        read(Files.readAllBytes(file));
+        byte[] bytes = Files.readAllBytes(file);
+        size = bytes.length;
+        read(bytes);
       }
       FileChannel.open(file, CREATE, WRITE).close();
     } catch (FileSystemException e) {
@@ -93,11 +100,21 @@ public final class ResultLog {
     return file;
   }
 
-  /** Appends a result, and is back when it is on the disk. */
+  /**
+   * Appends a result, and is back when it is on the disk.
+   *
+   * @throws IOException with a sentence, if that is not possible, or if another process has written to the file: then nothing is changed
+   */
   synchronized void append(RunResult result) throws IOException {
     byte[] line = result.toLine().getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
       boolean regular = Files.isRegularFile(file);
+      // Given back when the channel is closed.
+      FileLock lock = regular ? channel.lock() : null;
+      if (lock != null && channel.size() != size) {
+        throw new FileSystemException(
+            file.toString(), null, "another process has written to it; the same command goes on with what both have done");
+      }
       try {
         ByteBuffer rest = ByteBuffer.wrap(line);
         for (long at = length; rest.hasRemaining(); at = length + rest.position()) {
@@ -117,6 +134,7 @@ public final class ResultLog {
       throw cannotWrite(file, e);
     }
     length += line.length;
+    size = length;
     results.put(result.id(), result);
   }
 }

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
+import org.monna.Pipeline;
+import org.monna.baselines.Bucketing;
 import org.monna.baselines.CenteredClipping;
 
 /**
@@ -15,13 +17,35 @@ import org.monna.baselines.CenteredClipping;
  */
 public record RuleText(String text) {
 
-  /** Rules are immutable: one for each text is enough. */
+  /** Rules that remember nothing: one for each text is enough. */
   private static final Map<String, Aggregator> KNOWN = new ConcurrentHashMap<>();
 
-  /** The rule of a server in a step. */
+  /**
+   * The rule of a server in a step.
+   *
+   * @throws IllegalArgumentException if there is no such rule, or it is none for trainings: the result of one may depend neither on
+   *     who asks first nor on what was before the step, other than by the state that is saved
+   */
   public Aggregator forServer(int f, long step) {
     String filled = text.replace("{f}", Integer.toString(f)).replace("{step}", Long.toString(step));
-    return text.contains("{step}") ? Aggregators.parse(filled) : KNOWN.computeIfAbsent(filled, Aggregators::parse);
+    return text.contains("{step}") ? parse(filled) : KNOWN.computeIfAbsent(filled, RuleText::parse);
+  }
+
+  private static Aggregator parse(String text) {
+    Aggregator rule = Aggregators.parse(text);
+    for (Aggregator rest = rule; rest instanceof Pipeline pipeline; rest = pipeline.rest()) {
+      if (pipeline.first() instanceof Bucketing bucketing && bucketing.countsCalls()) {
+        throw new IllegalArgumentException(
+            "%s draws anew with every call, whoever calls: give it the step, as in bucketing(s=2, seed=1, round={step})"
+                .formatted(bucketing));
+      }
+      if (pipeline.rest() instanceof CenteredClipping) {
+        throw new IllegalArgumentException(
+            "%s: centered-clipping starts from a node's own model or a server's last result, so that nothing can come before it"
+                .formatted(rule));
+      }
+    }
+    return rule;
   }
 
   /** The rule of a node, which is given its own vector first: clipping is around that. */

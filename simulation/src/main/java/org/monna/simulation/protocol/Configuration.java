@@ -154,6 +154,8 @@ public record Configuration(
     }
     if (protocol.equals("server")) {
       require(graph.equals("complete"), "a server hears all nodes, so the graph cannot be " + graph);
+      require(rounds == 1, "a server aggregates once in a step, so rounds cannot be " + rounds);
+      require(!hasDefect(SHARED_FIRST_STEP), SHARED_FIRST_STEP + " is a defect of nodes without a server");
       Server.checkRule(this);
     } else {
       Network.of(this).checkRules();

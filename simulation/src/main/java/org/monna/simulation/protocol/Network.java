@@ -117,6 +117,11 @@ final class Network {
   void checkRules() {
     // On a complete network all nodes are alike.
     for (int h = 0; h < (heard == null ? 1 : honest); h++) {
+      if (obtained(h) < 1) {
+        throw new IllegalArgumentException(
+            "every node waits for n-f = %d vectors, and f = %d of them may be Byzantine ones: its own is none of them"
+                .formatted(configuration.nodes() - configuration.byzantine(), configuration.byzantine()));
+      }
       int n = obtained(h) + harmful(h);
       Aggregator aggregator = rule.forNode(reckonsWith(h), 0);
       try {

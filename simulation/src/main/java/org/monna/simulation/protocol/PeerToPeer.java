@@ -132,6 +132,7 @@ final class PeerToPeer extends Training {
     return new Scene(
         survey,
         views,
+        configuration.harmful(),
         network.isComplete(),
         steps,
         crew,

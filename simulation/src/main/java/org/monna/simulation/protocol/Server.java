@@ -25,7 +25,8 @@ import org.monna.simulation.protocol.Stopwatch.Part;
  * gradients at the server's model; the Byzantine ones see all of these; the server aggregates all n vectors by the rule and
  * takes a step. Without momentum it is robust D-SGD.
  *
- * <p>A rule of centered clipping starts from its last result, at first from zero.
+ * <p>A rule of centered clipping starts from its last result, at first from zero. Attackers who look for the worst factor reckon with
+ * a start from zero in every step.
  */
 final class Server extends Training {
 
@@ -105,6 +106,7 @@ final class Server extends Training {
             new Scene(
                 new Survey(momenta, crew),
                 List.of(new View(all, configuration.byzantine(), rule)),
+                configuration.harmful(),
                 true,
                 steps,
                 crew,

@@ -37,6 +37,7 @@ class AttacksTest {
     return new Scene(
         new Survey(honest, ALONE),
         views,
+        f,
         true,
         step,
         ALONE,
@@ -60,6 +61,16 @@ class AttacksTest {
       }
     }
     return all;
+  }
+
+  /** On a sparse graph nobody may hear all Byzantine nodes; the mean of all vectors is zero nevertheless. */
+  @Test
+  void scaledSignFlippingIsByAllAttackers() {
+    Scene all = scene(HONEST, 1, "mean", 0, new float[0]);
+    Scene sparse =
+        new Scene(
+            all.survey(), all.views(), 2, false, 0, ALONE, all.random(), all.memory(), all.mislabelled());
+    assertArrayEquals(new float[] {-6, -20}, Attacks.parse("scaled-sign-flipping").forge(sparse)[0]);
   }
 
   @Test
@@ -195,7 +206,11 @@ class AttacksTest {
         "nnm(f={f}) | trimmed-mean(f={f})",
         "nnm(f={f}) | krum(f={f})",
         "clipping(c=20) | mean",
-        "arc(f={f}) | nna(f={f})"
+        "arc(f={f}) | nna(f={f})",
+        // Everybody has its own vector first, so that each has another choice of buckets and other weights.
+        "bucketing(s=2, seed=1, round={step}) | median",
+        "bucketing(s=2, seed=1, round={step}) | krum(f={f})",
+        "weights(5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1) | median"
       })
   void harmFollowsFromTheGeometry(String rule) {
     float[][] honest = random(11, 400, 0.5);

@@ -92,6 +92,23 @@ class SplitTest {
     assertEquals(common, commonGiven);
   }
 
+  /** With fewer examples to be sorted than nodes, what one node was given too much of cannot be taken back from the next. */
+  @Test
+  void gammaNearOneGivesAllToo() {
+    for (int size : new int[] {100, 1000, 1437}) {
+      Dataset data = data(size, 10, 1);
+      for (int nodes = 1; nodes <= 60; nodes++) {
+        for (int sorted = 0; sorted <= 2 * nodes && sorted <= size; sorted++) {
+          int[][] shares = shares("gamma(" + Math.min(1, (size - sorted + 0.5) / size) + ")", data, nodes, 7);
+          assertEquals(size, Arrays.stream(shares).flatMapToInt(Arrays::stream).distinct().count());
+          for (int[] share : shares) {
+            assertTrue(share.length >= size / nodes && share.length <= (size + nodes - 1) / nodes, size + " " + nodes + " " + sorted);
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void byLabelGivesFewClassesAndIidAll() {
     for (int[] share : shares("by-label", DIGITS, 20, 1)) {

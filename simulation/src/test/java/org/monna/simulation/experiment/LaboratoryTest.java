@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,41 @@ class LaboratoryTest {
     run(directory, 2, Long.MAX_VALUE);
     assertEquals(whole, curves(directory));
     assertEquals(6, Files.readAllLines(file).size());
+  }
+
+  /** Two commands on one directory: the results of the first are not overwritten by the second. */
+  @Test
+  void whatAnotherProcessWroteIsKept() throws IOException, InterruptedException {
+    Path other = directory.resolve("other");
+    run(other, 1, Long.MAX_VALUE);
+    RunResult result = new ResultLog(other.resolve("results.jsonl")).results().values().iterator().next();
+    Path file = directory.resolve("results.jsonl");
+    ResultLog first = new ResultLog(file);
+    ResultLog second = new ResultLog(file);
+    first.append(result);
+    String whole = Files.readString(file);
+    assertEquals(
+        "cannot write to %s: another process has written to it; the same command goes on with what both have done".formatted(file),
+        assertThrows(IOException.class, () -> second.append(result)).getMessage());
+    assertEquals(whole, Files.readString(file));
+    new ResultLog(file).append(result);
+    first = new ResultLog(file);
+    assertEquals(1, first.results().size());
+    assertEquals(2, Files.readAllLines(file).size());
+  }
+
+  /** A kill between the two moves that replace a checkpoint leaves the one before it. */
+  @Test
+  void theCheckpointBeforeIsEnough() throws IOException, InterruptedException {
+    Path whole = directory.resolve("whole");
+    run(whole, 1, Long.MAX_VALUE);
+    Path moved = directory.resolve("moved");
+    run(moved, 1, 40);
+    Path checkpoint = checkpoints(moved).getFirst();
+    Files.move(
+        checkpoint, Path.of(checkpoint.toString().replace(".checkpoint", ".previous")), StandardCopyOption.REPLACE_EXISTING);
+    run(moved, 1, Long.MAX_VALUE);
+    assertEquals(curves(whole), curves(moved));
   }
 
   @ParameterizedTest

@@ -422,6 +422,7 @@ class ProtocolTest {
         "attack=label-flipping protocol=learn",
         "attack=alie protocol=learn momentum=0 publishedDefects=exchange-per-worker,shared-first-step",
         "attack=foe augmentation=mirror",
+        "attack=alie rule=bucketing(s=2,seed=1,round={step})|median",
         "attack=alie protocol=server rule=centered-clipping(tau=1)",
         "attack=min-max protocol=server rule=geometric-median"
       })
@@ -486,6 +487,12 @@ class ProtocolTest {
           attack=rumours            ~ unknown attack "rumours"
           rule=median(f=1)          ~ median has no parameter "f"; it has none
           rule=nearest              ~ unknown rule "nearest"; known are
+          rule=mean nodes=10 byzantine=5 attack=zero ~ every node waits for n-f = 5 vectors, and f = 5 of them may be Byzantine ones
+          rule=mean nodes=10 byzantine=6 attack=zero ~ every node waits for n-f = 4 vectors, and f = 6 of them may be Byzantine ones
+          rule=bucketing(s=2)|median ~ bucketing(s=2, seed=0) draws anew with every call, whoever calls: give it the step
+          rule=nnm(f={f})|centered-clipping(tau=1) ~ nnm(f=2) | centered-clipping(tau=1.0): centered-clipping starts from
+          rounds=2 protocol=server  ~ a server aggregates once in a step, so rounds cannot be 2
+          publishedDefects=shared-first-step protocol=server ~ shared-first-step is a defect of nodes without a server
           protocol=gossip           ~ unknown protocol "gossip"; known are monna, synchronous, learn, server
           batchGrowth=-1            ~ batchGrowth is -1, but must be at least 0
           augmentation=crop         ~ unknown augmentation "crop"; known are none, mirror

@@ -70,7 +70,7 @@ public final class Round implements AutoCloseable {
   private int helpers;
 
   private int running;
-  private int users;
+  int users;
 
   private boolean over;
   private boolean concluding;
@@ -444,23 +444,24 @@ public final class Round implements AutoCloseable {
 
   /** Plan and second pass, by one of those who await, when all is measured. */
   private Collected conclude() {
+    Collected collected;
     try {
-      Collected collected = aggregate();
-      synchronized (this) {
-        users--;
-        result = collected;
-        end();
-      }
-      return collected;
+      collected = aggregate();
     } catch (Throwable e) {
       synchronized (this) {
         users--;
         fail(e);
-        // Perhaps another failure, because of which the work was no longer wanted.
+        // Perhaps an earlier failure, because of which the work was no longer wanted.
         Shards.rethrow(requireNonNull(failure));
       }
       throw new AssertionError(e);
     }
+    synchronized (this) {
+      users--;
+      result = collected;
+      end();
+    }
+    return collected;
   }
 
   private Collected aggregate() {

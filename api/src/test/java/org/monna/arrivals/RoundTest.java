@@ -27,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -342,16 +343,27 @@ class RoundTest {
   void arrivalsWakeWhoAwaits() throws Exception {
     float[][] vectors = vectors(2, 10);
     Collector collector = collector(Need.PAIRWISE, 2, 10);
-    ExecutorService pool = Executors.newFixedThreadPool(2);
     try (Round round = collector.round(1)) {
-      Future<Collected> first = pool.submit(() -> round.await(Duration.ofSeconds(Long.MAX_VALUE)));
-      Future<Collected> second = pool.submit(() -> round.await());
+      FutureTask<Collected> first = new FutureTask<>(() -> round.await(Duration.ofSeconds(Long.MAX_VALUE)));
+      FutureTask<Collected> second = new FutureTask<>(() -> round.await());
+      untilWaiting(start(first));
+      untilWaiting(start(second));
       round.offer(1, "client-1", vectors[1]);
       round.offer(1, "client-0", vectors[0]);
       assertSame(first.get(), second.get());
       assertCollected(collector, vectors, List.of(0, 1), first.get());
-    } finally {
-      pool.shutdownNow();
+    }
+  }
+
+  private static Thread start(FutureTask<?> task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    return thread;
+  }
+
+  private static void untilWaiting(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
     }
   }
 
@@ -364,10 +376,9 @@ class RoundTest {
       Thread.currentThread().interrupt();
       assertThrows(InterruptedException.class, () -> round.await());
       assertFalse(Thread.interrupted());
-      Thread waiting = new Thread(() -> assertThrows(InterruptedException.class, () -> round.await()));
-      waiting.start();
-      waiting.interrupt();
-      waiting.join();
+      FutureTask<Collected> waiting = new FutureTask<>(() -> round.await());
+      start(waiting).interrupt();
+      assertTrue(assertThrows(ExecutionException.class, waiting::get).getCause() instanceof InterruptedException);
       round.offer(1, "client-0", vectors[0]);
       assertCollected(collector, vectors, List.of(0, 1), round.await());
     }
@@ -674,8 +685,8 @@ class RoundTest {
         };
     Round round = Collector.of(slow, 1, List.of("a")).round(1);
     round.offer(1, "a", new float[1]);
-    Thread waiting = new Thread(() -> assertThrows(CancellationException.class, () -> round.await()));
-    waiting.start();
+    FutureTask<Collected> waiting = new FutureTask<>(() -> round.await());
+    start(waiting);
     planning.await();
     boolean[] kept = {false};
     Thread closing =
@@ -694,7 +705,7 @@ class RoundTest {
     planned.countDown();
     closing.join();
     assertTrue(kept[0], "the interrupt is kept");
-    waiting.join();
+    assertTrue(assertThrows(ExecutionException.class, waiting::get).getCause() instanceof CancellationException);
   }
 
   @Test
@@ -716,6 +727,9 @@ class RoundTest {
     }
     begun.await();
     round.close();
+    synchronized (round) {
+      assertEquals(0, round.users, "nobody works on it any more");
+    }
     assertEquals(List.of(), files(directory));
     waiting.get();
     assertEquals(

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
 import org.monna.Engine;
+import org.monna.spi.GeometrySums;
 
 final class AggregationTest {
 
@@ -104,7 +105,18 @@ final class AggregationTest {
   @Test
   void makesTheEngine() {
     assertSame(Engine.sequential(), Aggregation.parse("{\"rule\": \"median\"}").engine(Runnable::run));
-    assertEquals(2, aggregate("{\"rule\": \"median\", \"workers\": 2}", new float[][] {{1}, {2}, {9}}, Runnable::run)[0]);
+    // Enough coordinates for two to have something to do.
+    float[][] vectors = new float[3][3 * GeometrySums.SHARD];
+    for (int workers = 1; workers <= 3; workers++) {
+      int[] tasks = {0};
+      Executor counting =
+          task -> {
+            tasks[0]++;
+            task.run();
+          };
+      aggregate("{\"rule\": \"median\", \"workers\": " + workers + "}", vectors, counting);
+      assertEquals(workers - 1, tasks[0]);
+    }
   }
 
   private static float[] aggregate(String json, float[][] vectors, Executor executor) {

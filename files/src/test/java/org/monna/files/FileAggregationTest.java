@@ -155,6 +155,60 @@ class FileAggregationTest {
     assertTrue(report.toString().contains("F64 was rounded to float"), report.toString());
   }
 
+  /** The output is of the type of the first input, and has its layout. */
+  @Test
+  void doublesAreWrittenAsDoubles() throws IOException {
+    List<Path> clients = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ByteBuffer doubles = Bytes.buffer(16, ByteOrder.LITTLE_ENDIAN).putDouble(1.5 + i).putDouble(-3e300 * i);
+      clients.add(
+          file(
+              directory,
+              "client-" + i + ".safetensors",
+              safetensors("{\"x\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]}}", doubles.array())));
+    }
+    Path out = directory.resolve("out.safetensors");
+    by("mean").run(clients, out);
+    byte[] bytes = Files.readAllBytes(out);
+    ByteBuffer result = ByteBuffer.wrap(bytes, bytes.length - 16, 16).slice().order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(2, result.getDouble(0));
+    assertEquals(Double.NEGATIVE_INFINITY, result.getDouble(8), "beyond a float");
+  }
+
+  /** Negative numbers are read with their sign, unsigned ones without. */
+  @Test
+  void integersOfAllWidthsAreExcluded() throws IOException {
+    long[][] values = {{-7, -300, -70_000, 250}, {3, 500, 90_000, 1}, {-1, -2, -5, 255}};
+    List<Path> clients = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ByteBuffer data = Bytes.buffer(12, ByteOrder.LITTLE_ENDIAN);
+      data.putFloat(i).put((byte) values[i][0]).put((byte) values[i][3]).putShort((short) values[i][1]).putInt((int) values[i][2]);
+      clients.add(
+          file(
+              directory,
+              "client-" + i + ".safetensors",
+              safetensors(
+                  "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                      + "\"a\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[4,5]},"
+                      + "\"d\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[5,6]},"
+                      + "\"b\":{\"dtype\":\"I16\",\"shape\":[1],\"data_offsets\":[6,8]},"
+                      + "\"c\":{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[8,12]}}",
+                  data.array())));
+    }
+    long[][] expected = {{-1, -2, -5, 250}, {-2, 66, 6665, 169}};
+    for (ExcludedRule rule : List.of(ExcludedRule.MEDIAN, ExcludedRule.MEAN)) {
+      Path out = directory.resolve("out.safetensors");
+      by("mean").excluding(name -> !name.equals("w"), rule).run(clients, out);
+      byte[] bytes = Files.readAllBytes(out);
+      ByteBuffer result = ByteBuffer.wrap(bytes, bytes.length - 8, 8).slice().order(ByteOrder.LITTLE_ENDIAN);
+      long[] wanted = expected[rule == ExcludedRule.MEDIAN ? 0 : 1];
+      assertEquals(wanted[0], result.get(0));
+      assertEquals(wanted[3], result.get(1) & 0xff);
+      assertEquals(wanted[1], result.getShort(2));
+      assertEquals(wanted[2], result.getInt(4));
+    }
+  }
+
   /** Means that lie half-way between two numbers of the format go to the even one: 1 + 2^-11 and 1 + 3 2^-11 of F16 (11 bits). */
   @Test
   void halvesAreRoundedToNearestEven() throws IOException {

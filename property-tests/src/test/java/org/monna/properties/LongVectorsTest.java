@@ -3,14 +3,32 @@ package org.monna.properties;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.monna.Aggregators;
 
-/** More coordinates than a float can count: whoever adds in float, or multiplies indices in int, is wrong here. */
+/** More coordinates than a float can count. */
 class LongVectorsTest {
 
   private static final int D = (1 << 24) + 3;
+
+  /**
+   * Of two vectors one differs by 1 in all coordinates, the other by 4,096 in one and by 1 in another: it is nearer, by 2. Whoever adds in
+   * float finds both at 2^24, and takes the first.
+   */
+  @Test
+  void distancesAreNotAddedInFloat() {
+    float[] ones = new float[D];
+    Arrays.fill(ones, 1);
+    float[] nearer = new float[D];
+    nearer[5] = 4096;
+    nearer[D - 1] = 1;
+    float[] out = Aggregators.parse("nna(f=1)").aggregate(new float[][] {new float[D], ones, nearer});
+    assertEquals(0, out[0]);
+    assertEquals(2048, out[5]);
+    assertEquals(0.5f, out[D - 1]);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"median", "trimmed-mean(f=1)", "nna(f=1)", "krum(f=1)", "multi-krum(f=1)"})

@@ -89,7 +89,12 @@ class WorstRatiosTest {
 
   private static final List<Double> CONTRASTS = List.of(10.0, 100.0, 1000.0);
 
-  private record Row(String rule, Worst worst) {}
+  private record Row(String rule, Worst worst) {
+
+    boolean is(String line, BoundKind kind) {
+      return rule.equals(line) && worst.kind() == kind;
+    }
+  }
 
   private record Unbounded(String rule, String reason, List<Double> ratios) {}
 
@@ -111,6 +116,9 @@ class WorstRatiosTest {
     List<Executable> checks = new ArrayList<>();
     rows.forEach(row -> checks.add(() -> check(row)));
     unbounded.forEach(row -> checks.add(() -> check(row)));
+    TIGHT.forEach(
+        (rule, kinds) ->
+            kinds.keySet().forEach(kind -> checks.add(() -> assertTrue(rows.stream().anyMatch(r -> r.is(rule, kind)), rule + ": no " + kind))));
     assertAll(checks);
     if (!file.isEmpty()) {
       Files.writeString(Path.of(file), page(table));

@@ -19,6 +19,17 @@ final class WarmingKernels implements Kernels {
   private final Warming ranks = new Warming(scalar, simd);
   private final Warming around = new Warming(scalar, simd);
 
+  /** True if no scalar kernel works any more. */
+  boolean isDone() {
+    return norms.isDone()
+        && fromPivot.isDone()
+        && pairwise.isDone()
+        && weighted.isDone()
+        && mixed.isDone()
+        && ranks.isDone()
+        && around.isDone();
+  }
+
   @Override
   public String name() {
     return simd.name();

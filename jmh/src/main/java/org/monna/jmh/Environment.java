@@ -16,7 +16,7 @@ final class Environment {
 
   private Environment() {}
 
-  /** What a reader must know of a run, by name. The commit comes from the monna script. */
+  /** What a reader must know of a run, by name. The commit comes from the monna script; the flags of forks are in JMH's results. */
   static Map<String, String> of(String run) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("run", run);
@@ -28,7 +28,7 @@ final class Environment {
             .formatted(cpu(), Runtime.getRuntime().availableProcessors(), FloatVector.SPECIES_PREFERRED.vectorBitSize()));
     environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     environment.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-    environment.put("flags", String.join(" ", flags()));
+    environment.put("flags of the launcher", String.join(" ", flags()));
     return environment;
   }
 

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The first call in a fresh virtual machine, classes loaded and nothing compiled, and the same call when it has settled. */
+/** The first call in a fresh virtual machine, with the loading of classes and nothing compiled, and the same call when it has settled. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** The two passes of an aggregation on their own: measuring a geometry, applying a plan. */
 @State(Scope.Benchmark)
@@ -48,6 +49,11 @@ public class KernelBenchmark {
     out = new float[d];
     Aggregator rule = Aggregators.parse(RuleBenchmark.text("nnm-trimmed-mean", f));
     mixedTrimmedMean = rule.plan(Engine.sequential().geometry(rule.need(n), vectors));
+  }
+
+  @Setup
+  public void checkKernels(BenchmarkParams params) {
+    RuleBenchmark.requireKernels(params);
   }
 
   @Benchmark

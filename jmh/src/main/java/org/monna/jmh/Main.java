@@ -42,10 +42,10 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class Main implements Callable<Integer> {
 
-  @Option(names = "--full", description = "All times, in about half an hour.")
+  @Option(names = "--full", description = "The times of all rules, in about half an hour.")
   private boolean full;
 
-  @Option(names = "--overhead", description = "The gradient overhead, for all methods and numbers of nodes.")
+  @Option(names = "--overhead", description = "The gradient overhead: of all methods for 26 nodes, of some for other numbers of nodes.")
   private boolean overhead;
 
   @Option(

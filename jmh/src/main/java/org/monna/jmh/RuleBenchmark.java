@@ -2,12 +2,14 @@ package org.monna.jmh;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.monna.Aggregator;
 import org.monna.Aggregators;
 import org.monna.Engine;
+import org.monna.kernel.KernelSelection;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,6 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * One aggregation: by this library on one thread, with SIMD and with scalar kernels, and on two threads; by straightforward loops; by
@@ -70,6 +73,23 @@ public class RuleBenchmark {
     vectors = AttackedVectors.valueOf(data).of(n, f, d, 1);
     out = new float[d];
     aggregator = Aggregators.parse(text(rule, f));
+  }
+
+  @Setup
+  public void checkKernels(BenchmarkParams params) {
+    requireKernels(params);
+  }
+
+  /** Flags of JMH's command line may take the place of those that choose the kernels, and without a fork there are none. */
+  static void requireKernels(BenchmarkParams params) {
+    String benchmark = params.getBenchmark();
+    String wanted = benchmark.toLowerCase(Locale.ROOT).contains("scalar") ? "scalar" : "simd";
+    String found = KernelSelection.kernels().name();
+    if (!found.equals(wanted)) {
+      throw new IllegalStateException(
+          "%s is made for the %s kernels, but has the %s ones: give flags by -jvmArgsPrepend, and leave the forks"
+              .formatted(benchmark, wanted, found));
+    }
   }
 
   /** The text of a rule of the benchmarks. */

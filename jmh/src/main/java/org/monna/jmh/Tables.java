@@ -125,7 +125,9 @@ final class Tables {
         .forEach(
             m -> {
               double n = m.integer("n");
-              double squares = m.variant().startsWith("pairwise") ? n * (n - 1) / 2 : Double.NaN;
+              // Tensors do other operations: all n x n pairs, or a matrix product.
+              boolean counted = m.variant().startsWith("pairwise") && !m.variant().contains("Tensors");
+              double squares = counted ? n * (n - 1) / 2 : Double.NaN;
               double rate = squares * m.integer("d") / m.score();
               String share =
                   Double.isFinite(peak) && Double.isFinite(rate) ? " (%.0f %% of peak)".formatted(100 * rate / peak) : "";

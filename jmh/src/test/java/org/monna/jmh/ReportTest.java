@@ -95,6 +95,73 @@ class ReportTest {
     assertEquals("20.0", row(table, "subtract, multiply, add in registers").get(4));
   }
 
+  private static Measurement measured(String group, String variant, Map<String, String> parameters, double score) {
+    return new Measurement(group, variant, parameters, score, "us/op", Map.of());
+  }
+
+  private static Table table(Report report, String title) {
+    return report.tables().stream().filter(t -> t.title().startsWith(title)).findFirst().orElseThrow();
+  }
+
+  /** 10 x 1000 floats are 40,000 bytes: in 4 us 10 GB/s; a copy reads and writes them. */
+  @Test
+  void memoryIsInBytesThatAreMoved() {
+    Map<String, String> size = Map.of("n", "10", "d", "1000");
+    Table table =
+        table(
+            Report.of(
+                List.of(
+                    measured("MachineBenchmark", "copy", size, 4),
+                    measured("MachineBenchmark", "read", size, 4),
+                    measured("MachineBenchmark", "plainMean", size, 8),
+                    rule("mean", "simd", 10, 2, 1000, 2),
+                    rule("mean", "simd", 10, 2, 2000, 1))),
+            "The machine's limits");
+    assertEquals("20.0", row(table, "copy").get(3));
+    assertEquals("10.0", row(table, "read").get(3));
+    assertEquals("5.00", row(table, "plainMean").get(3));
+    assertEquals("20.0", row(table, "mean of the library").get(3));
+  }
+
+  @Test
+  void tensorsAreNoShareOfAPeakThatIsNotTheirs() {
+    Map<String, String> size = Map.of("n", "10", "f", "2", "d", "1000");
+    Table table =
+        table(
+            Report.of(
+                List.of(
+                    measured("MachineBenchmark", "subtractMultiplyAdd", Map.of("n", "10", "d", "1000"), 100),
+                    measured("KernelBenchmark", "pairwiseDistancesTensorsGram", size, 4.5))),
+            "The machine's limits");
+    assertEquals(List.of("4.50", "-", "-"), row(table, "pairwiseDistancesTensorsGram").subList(2, 5));
+  }
+
+  @Test
+  void firstCallsAreAgainstTheSettledOne() {
+    Map<String, String> median = Map.of("rule", "median", "n", "26", "f", "5", "d", "1000");
+    Map<String, String> krum = Map.of("rule", "krum", "n", "26", "f", "5", "d", "1000");
+    Report report =
+        Report.of(
+            List.of(
+                measured("FirstCallBenchmark", "first", median, 90_000),
+                measured("FirstCallBenchmark", "settled", krum, 5_000),
+                measured("FirstCallBenchmark", "settled", median, 9_000)));
+    assertEquals(List.of("90.0", "9.00", "10.0"), row(table(report, "The first call"), "median").subList(2, 5));
+  }
+
+  @Test
+  void overheadInTimeIsAPartOfAGradient() {
+    Report report =
+        Report.of(
+            List.of(
+                measured("GradientBenchmark", "gradient", Map.of(), 6_000),
+                rule("nna", "simd", 26, 1, 431_080, 2_000),
+                rule("nna", "simd", 26, 5, 431_080, 3_000)));
+    assertEquals(
+        List.of(List.of("nna", "1", "2.00", "33.3"), List.of("nna", "5", "3.00", "50.0")),
+        table(report, "Overhead in time").rows());
+  }
+
   @Test
   void powersOfTwoAreComparedPerCoordinate() {
     Report report =

@@ -608,11 +608,13 @@ class RoundTest {
   /** Of a task for what another thread has measured meanwhile: it is this failure that is told, not that the round was closed. */
   @Test
   void aRejectionWhileTheRoundIsConcludedIsTold() throws Exception {
+    CountDownLatch executing = new CountDownLatch(1);
     CountDownLatch planning = new CountDownLatch(1);
     CountDownLatch rejected = new CountDownLatch(1);
     RejectedExecutionException rejection = new RejectedExecutionException("full");
     Executor executor =
         task -> {
+          executing.countDown();
           await(planning);
           throw rejection;
         };
@@ -635,20 +637,20 @@ class RoundTest {
             return Certificate.none(n, 0, "slow");
           }
         };
-    ExecutorService threads = Executors.newFixedThreadPool(2);
     try (Round round = Collector.of(slow, 1, List.of("a")).on(executor, 1).round(1)) {
-      Future<?> concluding = threads.submit(() -> round.await());
-      Future<?> offering =
-          threads.submit(
+      FutureTask<Outcome> offering =
+          new FutureTask<>(
               () -> {
-                round.offer(1, "a", new float[1]);
+                Outcome outcome = round.offer(1, "a", new float[1]);
                 rejected.countDown();
+                return outcome;
               });
-      offering.get();
-      assertSame(rejection, assertThrows(ExecutionException.class, concluding::get).getCause());
+      start(offering);
+      // The offering thread is about to be rejected for a task that this one does.
+      executing.await();
       assertSame(rejection, assertThrows(RejectedExecutionException.class, () -> round.await()));
-    } finally {
-      threads.shutdownNow();
+      assertSame(rejection, assertThrows(RejectedExecutionException.class, () -> round.await()));
+      assertTrue(offering.get().accepted());
     }
   }
 

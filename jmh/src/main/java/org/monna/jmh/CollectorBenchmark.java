@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** What is left to do when the last vector arrives, against a call with all vectors: on one thread, and on two. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 15)
+@Warmup(iterations = 40)
 @Measurement(iterations = 25)
 @Fork(value = 1, jvmArgsAppend = RuleBenchmark.HEAP)
 public class CollectorBenchmark {

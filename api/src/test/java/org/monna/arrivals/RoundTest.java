@@ -31,6 +31,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,25 @@ class RoundTest {
         weights[r][other] += 0.5;
       }
       return new Plan(Mixing.of(weights), Coordinatewise.ranks((n - 1) / 2, n / 2 + 1));
+    }
+
+    @Override
+    public Certificate certificate(int n) {
+      return Certificate.none(n, 0, "a probe");
+    }
+  }
+
+  /** A rule that does as it is told when it is to make a plan. */
+  private record Planned(Need needed, Supplier<Plan> planned) implements Aggregator {
+
+    @Override
+    public Need need(int n) {
+      return needed;
+    }
+
+    @Override
+    public Plan plan(Geometry geometry) {
+      return planned.get();
     }
 
     @Override
@@ -566,22 +586,11 @@ class RoundTest {
   @Test
   void aRuleThatThrowsReachesAllWhoAwait() {
     Aggregator broken =
-        new Aggregator() {
-          @Override
-          public Need need(int n) {
-            return Need.NONE;
-          }
-
-          @Override
-          public Plan plan(Geometry geometry) {
-            throw new StackOverflowError("broken");
-          }
-
-          @Override
-          public Certificate certificate(int n) {
-            return Certificate.none(n, 0, "broken");
-          }
-        };
+        new Planned(
+            Need.NONE,
+            () -> {
+              throw new StackOverflowError("broken");
+            });
     try (Round round = Collector.of(broken, 1, List.of("a")).round(1)) {
       round.offer(1, "a", new float[1]);
       assertThrows(StackOverflowError.class, () -> round.await());
@@ -619,24 +628,13 @@ class RoundTest {
           throw rejection;
         };
     Aggregator slow =
-        new Aggregator() {
-          @Override
-          public Need need(int n) {
-            return Need.NORMS;
-          }
-
-          @Override
-          public Plan plan(Geometry geometry) {
-            planning.countDown();
-            await(rejected);
-            return Plan.weights(1);
-          }
-
-          @Override
-          public Certificate certificate(int n) {
-            return Certificate.none(n, 0, "slow");
-          }
-        };
+        new Planned(
+            Need.NORMS,
+            () -> {
+              planning.countDown();
+              await(rejected);
+              return Plan.weights(1);
+            });
     try (Round round = Collector.of(slow, 1, List.of("a")).on(executor, 1).round(1)) {
       FutureTask<Outcome> offering =
           new FutureTask<>(
@@ -667,24 +665,13 @@ class RoundTest {
     CountDownLatch planning = new CountDownLatch(1);
     CountDownLatch planned = new CountDownLatch(1);
     Aggregator slow =
-        new Aggregator() {
-          @Override
-          public Need need(int n) {
-            return Need.NONE;
-          }
-
-          @Override
-          public Plan plan(Geometry geometry) {
-            planning.countDown();
-            await(planned);
-            return Plan.weights(1);
-          }
-
-          @Override
-          public Certificate certificate(int n) {
-            return Certificate.none(n, 0, "slow");
-          }
-        };
+        new Planned(
+            Need.NONE,
+            () -> {
+              planning.countDown();
+              await(planned);
+              return Plan.weights(1);
+            });
     Round round = Collector.of(slow, 1, List.of("a")).round(1);
     round.offer(1, "a", new float[1]);
     FutureTask<Collected> waiting = new FutureTask<>(() -> round.await());
@@ -718,9 +705,9 @@ class RoundTest {
         task ->
             pool.execute(
                 () -> {
-                  begun.countDown();
-                  task.run();
-                });
+                    begun.countDown();
+                    task.run();
+            });
     float[][] vectors = vectors(3, 50 * GeometrySums.SHARD);
     Round round = collector(Need.PAIRWISE, 4, vectors[0].length).on(slow, 2).spill(directory, 0).round(1);
     Future<?> waiting = pool.submit(() -> assertThrows(CancellationException.class, () -> round.await()));

@@ -59,13 +59,24 @@ final class Warming {
     return done;
   }
 
-  /** To be called when the scalar kernel has worked since {@code start}. */
-  void since(long start, Sample sample) {
-    long now = System.nanoTime();
-    if (WORKED.addAndGet(now - start) < PATIENCE) {
-      return;
+  /** True as long as no samples are taken: see {@link #PATIENCE}. Then not even what they need is made ready, in a first call. */
+  static boolean isPatient() {
+    return WORKED.get() < PATIENCE;
+  }
+
+  /** To be called when the scalar kernel has worked since {@code start}. True if it is time for samples. */
+  boolean isDue(long start) {
+    long worked = System.nanoTime() - start;
+    if (WORKED.addAndGet(worked) < PATIENCE) {
+      return false;
     }
-    credit += now - start;
+    credit += worked;
+    return true;
+  }
+
+  /** Takes samples for as long as the scalar kernel has worked. */
+  void take(Sample sample) {
+    long now = System.nanoTime();
     while (credit > 0 && !done) {
       rounds++;
       if (rounds % ROUNDS == 0) {

@@ -43,8 +43,10 @@ final class WarmingKernels implements Kernels {
     }
     long start = System.nanoTime();
     scalar.addSquaredNorms(rows, from, to, sums);
-    double[] spare = new double[sums.length];
-    norms.since(start, (kernels, d) -> kernels.addSquaredNorms(rows, from, Math.min(to - from, d) + from, spare));
+    if (norms.isDue(start)) {
+      double[] spare = new double[sums.length];
+      norms.take((kernels, d) -> kernels.addSquaredNorms(rows, from, Math.min(to - from, d) + from, spare));
+    }
   }
 
   @Override
@@ -55,9 +57,10 @@ final class WarmingKernels implements Kernels {
     }
     long start = System.nanoTime();
     scalar.addSquaredDistances(rows, pivot, from, to, sums);
-    double[] spare = new double[sums.length];
-    fromPivot.since(
-        start, (kernels, d) -> kernels.addSquaredDistances(rows, pivot, from, Math.min(to - from, d) + from, spare));
+    if (fromPivot.isDue(start)) {
+      double[] spare = new double[sums.length];
+      fromPivot.take((kernels, d) -> kernels.addSquaredDistances(rows, pivot, from, Math.min(to - from, d) + from, spare));
+    }
   }
 
   @Override
@@ -68,9 +71,10 @@ final class WarmingKernels implements Kernels {
     }
     long start = System.nanoTime();
     scalar.addPairwiseSquaredDistances(rows, from, to, sums);
-    double[] spare = new double[sums.length];
-    pairwise.since(
-        start, (kernels, d) -> kernels.addPairwiseSquaredDistances(rows, from, Math.min(to - from, d) + from, spare));
+    if (pairwise.isDue(start)) {
+      double[] spare = new double[sums.length];
+      pairwise.take((kernels, d) -> kernels.addPairwiseSquaredDistances(rows, from, Math.min(to - from, d) + from, spare));
+    }
   }
 
   @Override
@@ -82,11 +86,11 @@ final class WarmingKernels implements Kernels {
     }
     long start = System.nanoTime();
     scalar.weightedSum(rows, weights, from, to, out, outFrom, scratch);
-    weighted.since(
-        start,
-        // The same bits, again.
-        (kernels, d) ->
-            kernels.weightedSum(rows, weights, from, Math.min(to - from, d) + from, out, outFrom, scratch));
+    if (weighted.isDue(start)) {
+      // The same bits, again.
+      weighted.take(
+          (kernels, d) -> kernels.weightedSum(rows, weights, from, Math.min(to - from, d) + from, out, outFrom, scratch));
+    }
   }
 
   @Override
@@ -97,11 +101,12 @@ final class WarmingKernels implements Kernels {
     }
     long start = System.nanoTime();
     scalar.mix(rows, weights, from, to, out, scratch);
-    // Not into out: a mix may overwrite what is beyond its end.
-    Scratch own = new Scratch(weights.length);
-    int longest = Math.min(to - from, own.tile);
-    mixed.since(
-        start, (kernels, d) -> kernels.mix(rows, weights, from, Math.min(longest, d) + from, own.rows, own));
+    if (mixed.isDue(start)) {
+      // Not into out: a mix may overwrite what is beyond its end.
+      Scratch own = new Scratch(weights.length);
+      int longest = Math.min(to - from, own.tile);
+      mixed.take((kernels, d) -> kernels.mix(rows, weights, from, Math.min(longest, d) + from, own.rows, own));
+    }
   }
 
   @Override
@@ -111,15 +116,17 @@ final class WarmingKernels implements Kernels {
       simd.meanOfRanks(network, rows, from, to, out, outFrom, scratch);
       return;
     }
-    float[][] copy = Warming.copy(rows, from, to);
+    boolean patient = Warming.isPatient();
+    float[][] copy = patient ? rows : Warming.copy(rows, from, to);
     long start = System.nanoTime();
     scalar.meanOfRanks(network, rows, from, to, out, outFrom, scratch);
-    ranks.since(
-        start,
-        (kernels, d) -> {
-          int length = Math.min(copy[0].length, d);
-          kernels.meanOfRanks(network, copy, 0, length, out, outFrom, scratch);
-        });
+    if (ranks.isDue(start) && !patient) {
+      ranks.take(
+          (kernels, d) -> {
+            int length = Math.min(copy[0].length, d);
+            kernels.meanOfRanks(network, copy, 0, length, out, outFrom, scratch);
+          });
+    }
   }
 
   @Override
@@ -129,14 +136,16 @@ final class WarmingKernels implements Kernels {
       simd.meanAround(network, rows, from, to, out, outFrom, scratch);
       return;
     }
-    float[][] copy = Warming.copy(rows, from, to);
+    boolean patient = Warming.isPatient();
+    float[][] copy = patient ? rows : Warming.copy(rows, from, to);
     long start = System.nanoTime();
     scalar.meanAround(network, rows, from, to, out, outFrom, scratch);
-    around.since(
-        start,
-        (kernels, d) -> {
-          int length = Math.min(copy[0].length, d);
-          kernels.meanAround(network, copy, 0, length, out, outFrom, scratch);
-        });
+    if (around.isDue(start) && !patient) {
+      around.take(
+          (kernels, d) -> {
+            int length = Math.min(copy[0].length, d);
+            kernels.meanAround(network, copy, 0, length, out, outFrom, scratch);
+          });
+    }
   }
 }

@@ -9,9 +9,9 @@ import org.monna.kernel.SumsOfSquares;
  * floats, and what the rule says itself; never n d.
  *
  * <p>What a call allocates on each thread, once it is compiled, besides the result: less than {@code 80 n n + 2000 n} bytes for the
- * geometry and the plan (more for rules that search for sets of vectors, which say how much), {@code 8 min(d, 16384) + d / 4} for sums, and for rules that order or mix coordinates 300,000 for tiles of rows (256 m
- * if that is more, m rows), with more than 256 rows to be ordered {@code 600,000 + 500 m} besides. The first calls in a virtual machine
- * allocate more.
+ * geometry and the plan (more for rules that search for sets of vectors, which say how much), {@code 8 min(d, 16384) + d / 4} for sums, and
+ * for rules that order or mix coordinates 300,000 for tiles of rows (256 m if that is more, m rows), with more than 256 rows to be ordered
+ * {@code 600,000 + 500 m} besides. The first calls in a virtual machine allocate more.
  */
 public interface Engine {
 

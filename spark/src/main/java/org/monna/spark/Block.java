@@ -17,6 +17,9 @@ public record Block(long from, float[][] rows) implements Serializable {
 
   private static final long serialVersionUID = 1;
 
+  /** What is wrong with no blocks at all. */
+  static final String NONE = "there are no blocks";
+
   public Block {
     requireNonNull(rows, "rows");
     if (from < 0 || from % GeometrySums.SHARD != 0) {
@@ -33,6 +36,13 @@ public record Block(long from, float[][] rows) implements Serializable {
                 .formatted(from, rows[i].length, i, rows[0].length, rows.length));
       }
     }
+  }
+
+  /** What is wrong if the next block begins at this coordinate, and not at the one after those before. */
+  static String misplaced(long from, long expected) {
+    return from < expected
+        ? "coordinates %d to %d are in two blocks".formatted(from, expected - 1)
+        : "coordinates %d to %d are in no block".formatted(expected, from - 1);
   }
 
   /** The number of coordinates. */

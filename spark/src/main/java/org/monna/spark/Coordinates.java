@@ -27,15 +27,12 @@ public record Coordinates(long from, float[] values) implements Serializable {
     long d = 0;
     for (Coordinates part : all) {
       if (part.from != d) {
-        throw new IllegalArgumentException(
-            part.from < d
-                ? "coordinates %d to %d are in two blocks".formatted(part.from, d - 1)
-                : "coordinates %d to %d are in no block".formatted(d, part.from - 1));
+        throw new IllegalArgumentException(Block.misplaced(part.from, d));
       }
       d += part.values.length;
     }
     if (all.isEmpty()) {
-      throw new IllegalArgumentException("there are no blocks");
+      throw new IllegalArgumentException(Block.NONE);
     }
     if (d > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("d = %d coordinates are too many for an array".formatted(d));

@@ -60,14 +60,10 @@ final class OrderedSums {
   /** The geometry, once all partitions are in. */
   Geometry geometry() {
     if (failure == null && !waiting.isEmpty()) {
-      long next = waiting.firstKey();
-      failure =
-          next < d
-              ? "coordinates %d to %d are in two blocks".formatted(next, d - 1)
-              : "coordinates %d to %d are in no block".formatted(d, next - 1);
+      failure = Block.misplaced(waiting.firstKey(), d);
     }
     if (failure == null && d == 0) {
-      failure = "there are no blocks";
+      failure = Block.NONE;
     }
     if (failure != null) {
       throw new IllegalArgumentException(failure);

@@ -36,9 +36,7 @@ record Summary(
     Map<Place, TreeMap<Long, Run>> places = new HashMap<>();
     int repeated = 0;
     for (Run run : distinctlyNamed(lines.runs())) {
-      Cell.Setting setting = new Cell.Setting(run.experiment(), run.split());
-      Place place = new Place(setting, run.attack(), run.method());
-      if (places.computeIfAbsent(place, p -> new TreeMap<>()).put(run.seed(), run) != null) {
+      if (places.computeIfAbsent(placeOf(run), p -> new TreeMap<>()).put(run.seed(), run) != null) {
         repeated++;
       }
     }

@@ -627,14 +627,7 @@ class RoundTest {
           await(planning);
           throw rejection;
         };
-    Aggregator slow =
-        new Planned(
-            Need.NORMS,
-            () -> {
-              planning.countDown();
-              await(rejected);
-              return Plan.weights(1);
-            });
+    Aggregator slow = slow(Need.NORMS, planning, rejected);
     try (Round round = Collector.of(slow, 1, List.of("a")).on(executor, 1).round(1)) {
       FutureTask<Outcome> offering =
           new FutureTask<>(
@@ -652,6 +645,17 @@ class RoundTest {
     }
   }
 
+  /** A rule for one vector that tells when it makes its plan, and waits with it. */
+  private static Aggregator slow(Need need, CountDownLatch planning, CountDownLatch mayPlan) {
+    return new Planned(
+        need,
+        () -> {
+          planning.countDown();
+          await(mayPlan);
+          return Plan.weights(1);
+        });
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -664,14 +668,7 @@ class RoundTest {
   void anInterruptDoesNotShortenClosing() throws Exception {
     CountDownLatch planning = new CountDownLatch(1);
     CountDownLatch planned = new CountDownLatch(1);
-    Aggregator slow =
-        new Planned(
-            Need.NONE,
-            () -> {
-              planning.countDown();
-              await(planned);
-              return Plan.weights(1);
-            });
+    Aggregator slow = slow(Need.NONE, planning, planned);
     Round round = Collector.of(slow, 1, List.of("a")).round(1);
     round.offer(1, "a", new float[1]);
     FutureTask<Collected> waiting = new FutureTask<>(() -> round.await());

@@ -79,10 +79,14 @@ class FileAggregationTest {
     return safetensors(json + "}", data);
   }
 
+  private Path client(int i, byte[] bytes) {
+    return file(directory, "client-" + i + ".safetensors", bytes);
+  }
+
   private List<Path> clients(float[][] vectors) {
     List<Path> paths = new ArrayList<>();
     for (int i = 0; i < vectors.length; i++) {
-      paths.add(file(directory, "client-" + i + ".safetensors", safetensorsOf("F32", 4, floats(vectors[i]))));
+      paths.add(client(i, safetensorsOf("F32", 4, floats(vectors[i]))));
     }
     return paths;
   }
@@ -162,10 +166,7 @@ class FileAggregationTest {
     for (int i = 0; i < 2; i++) {
       ByteBuffer doubles = Bytes.buffer(16, ByteOrder.LITTLE_ENDIAN).putDouble(1.5 + i).putDouble(-3e300 * i);
       clients.add(
-          file(
-              directory,
-              "client-" + i + ".safetensors",
-              safetensors("{\"x\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]}}", doubles.array())));
+          client(i, safetensors("{\"x\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]}}", doubles.array())));
     }
     Path out = directory.resolve("out.safetensors");
     by("mean").run(clients, out);
@@ -184,9 +185,8 @@ class FileAggregationTest {
       ByteBuffer data = Bytes.buffer(12, ByteOrder.LITTLE_ENDIAN);
       data.putFloat(i).put((byte) values[i][0]).put((byte) values[i][3]).putShort((short) values[i][1]).putInt((int) values[i][2]);
       clients.add(
-          file(
-              directory,
-              "client-" + i + ".safetensors",
+          client(
+              i,
               safetensors(
                   "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
                       + "\"a\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[4,5]},"
@@ -220,9 +220,8 @@ class FileAggregationTest {
         ByteBuffer data = Bytes.buffer(4, ByteOrder.LITTLE_ENDIAN);
         data.putShort((short) (one + i * ulp)).putShort((short) (one + ulp + i * ulp));
         clients.add(
-            file(
-                directory,
-                "client-" + i + ".safetensors",
+            client(
+                i,
                 safetensors(
                     "{\"a\":{\"dtype\":\"" + type + "\",\"shape\":[2],\"data_offsets\":[0,4]}}", data.array())));
       }
@@ -272,9 +271,8 @@ class FileAggregationTest {
   private Path mixed(int i, float weight, float running, long counter, long unsigned, boolean flag) {
     ByteBuffer data = Bytes.buffer(25, ByteOrder.LITTLE_ENDIAN);
     data.putLong(counter).putLong(unsigned).putFloat(weight).putFloat(running).put((byte) (flag ? 1 : 0));
-    return file(
-        directory,
-        "client-" + i + ".safetensors",
+    return client(
+        i,
         safetensors(
             "{\"bn.count\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]},"
                 + "\"bn.total\":{\"dtype\":\"U64\",\"shape\":[1],\"data_offsets\":[8,16]},"
@@ -338,9 +336,8 @@ class FileAggregationTest {
     List<Path> clients = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       clients.add(
-          file(
-              directory,
-              "client-" + i + ".safetensors",
+          client(
+              i,
               safetensors(
                   "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
                       + "\"q\":{\"dtype\":\"F8_E4M3\",\"shape\":[3],\"data_offsets\":[4,7]}}",

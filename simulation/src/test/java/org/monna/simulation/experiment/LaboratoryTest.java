@@ -110,13 +110,18 @@ class LaboratoryTest {
     assertEquals(0, run(parts, 1, Long.MAX_VALUE).steps.get());
   }
 
+  /** The checkpoint of a laboratory that was stopped after 40 steps. */
+  private static Path stopped(Path directory) throws IOException, InterruptedException {
+    run(directory, 1, 40);
+    return checkpoints(directory).getFirst();
+  }
+
   @Test
   void aDamagedCheckpointCostsNoMoreThanTheStepsSinceTheOneBefore() throws IOException, InterruptedException {
     Path whole = directory.resolve("whole");
     run(whole, 1, Long.MAX_VALUE);
     Path damaged = directory.resolve("damaged");
-    run(damaged, 1, 40);
-    Path checkpoint = checkpoints(damaged).getFirst();
+    Path checkpoint = stopped(damaged);
     byte[] bytes = Files.readAllBytes(checkpoint);
     bytes[bytes.length / 2] ^= 4;
     Files.write(checkpoint, bytes);
@@ -129,8 +134,7 @@ class LaboratoryTest {
     assertEquals(curves(whole), curves(damaged));
 
     Path lost = directory.resolve("lost");
-    run(lost, 1, 40);
-    Path last = checkpoints(lost).getFirst();
+    Path last = stopped(lost);
     Files.write(last, new byte[3]);
     Files.write(Path.of(last.toString().replace(".checkpoint", ".previous")), new byte[100]);
     counter = run(lost, 1, Long.MAX_VALUE);
@@ -180,8 +184,7 @@ class LaboratoryTest {
     Path whole = directory.resolve("whole");
     run(whole, 1, Long.MAX_VALUE);
     Path moved = directory.resolve("moved");
-    run(moved, 1, 40);
-    Path checkpoint = checkpoints(moved).getFirst();
+    Path checkpoint = stopped(moved);
     Files.move(
         checkpoint, Path.of(checkpoint.toString().replace(".checkpoint", ".previous")), StandardCopyOption.REPLACE_EXISTING);
     run(moved, 1, Long.MAX_VALUE);
